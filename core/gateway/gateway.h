@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/diagnostic.h"
+#include "core/base/log.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/net/http_server.h"
+#include "core/resource/configuration.h"
+#include "core/resource/overlay.h"
+#include "core/telemetry/exchange_record.h"
+#include "core/telemetry/minute_aggregate.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace gatehouse::gateway {
+
+struct GatewayOptions
+{
+    std::vector<net::Endpoint> listen; //!< plain http
+    std::vector<net::Endpoint> listenTls;
+    std::vector<net::ServerCertificate> certificates;
+    int workers = 1;
+    std::size_t recordRing = 4096; //!< records a worker keeps for the collector
+    std::size_t maxBufferedBody = 4U << 20; //!< for policies that need the whole body
+    http::ParserLimits limits;
+    net::ServerTimeouts timeouts;
+    std::chrono::milliseconds connectTimeout{10'000};
+    std::string backendCaPem; //!< trust anchors for backends beside the system's
+};
+
+//! One counter of a rate limit as it stands.
+struct CounterState
+{
+    std::string counter; //!< identity of the limit: "apis/orders/policies/policy#rate-limit[1]"
+    std::string key; //!< subscription id or counter key
+    std::uint64_t calls = 0;
+    std::uint64_t limit = 0;
+    std::int64_t periodMicros = 0;
+    std::int64_t windowEndMicros = 0; //!< until the window renews
+};
+
+//! What the collector took away from the workers.
+struct Collected
+{
+    std::vector<telemetry::ExchangeRecord> records; //!< in time order per worker; sequence not set
+    std::map<telemetry::SeriesKey, telemetry::SeriesValue> series; //!< lossless
+    std::map<std::string, UtcTime> lastUse; //!< subscription id -> last valid use, lossless; key "id#primary" / "id#secondary"
+    std::uint64_t droppedRecords = 0; //!< detail records lost to full rings since the last call
+};
+
+//! The data plane. publish() and the rest are called from one control thread; workers are its own.
+class Gateway
+{
+public:
+    static Result<std::unique_ptr<Gateway>> start(GatewayOptions options, const Clock &clock, Random &random, Logger &logger);
+    virtual ~Gateway() = default;
+
+    //! Compiles the configuration and posts the new snapshot to each worker; requests under way end on the old one. Always
+    //! succeeds: what can't be compiled is a finding, and a request that reaches it fails loudly.
+    virtual Diagnostics publish(const resource::Configuration &configuration, const resource::Overlay &overlay) = 0;
+    virtual std::vector<net::Endpoint> endpoints() const = 0; //!< plain ones, with real ports
+    virtual std::vector<net::Endpoint> endpointsTls() const = 0;
+    //! Any thread; waits for the workers (at most 1 s).
+    virtual Collected collect() = 0;
+    virtual std::vector<CounterState> counters() = 0;
+    //! Stops listening and lets requests end; cuts at `deadline`. Blocks.
+    virtual void drain(std::chrono::milliseconds deadline) = 0;
+};
+
+} // namespace gatehouse::gateway

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/json.h"
+#include "core/http/message.h"
+#include "core/http/url.h"
+#include "core/http/url_template.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace gatehouse::policy {
+
+//! Bytes that come in pieces. One read at a time; the callback runs on the exchange's worker. An empty piece is the end.
+class BodyStream
+{
+public:
+    using Callback = std::function<void(Result<std::string>)>;
+    virtual ~BodyStream() = default;
+    virtual void read(Callback callback) = 0;
+    //! Drops the rest; a pending read's callback is not called.
+    virtual void cancel() = 0;
+};
+
+//! A message's body: nothing, bytes in memory, or a stream that can be read once.
+struct Body
+{
+    std::variant<std::monostate, std::string, std::shared_ptr<BodyStream>> content;
+    std::optional<std::uint64_t> length; //!< of a stream, when known
+
+    bool isEmpty() const { return std::holds_alternative<std::monostate>(content); }
+    const std::string *bytes() const { return std::get_if<std::string>(&content); }
+    void set(std::string text) { content = std::move(text), length.reset(); }
+    void clear() { content = std::monostate{}, length.reset(); }
+};
+
+struct RequestMessage
+{
+    std::string method;
+    http::Url url; //!< absolute; the path is the full one, API path included
+    http::Headers headers;
+    Body body;
+};
+
+struct ResponseMessage
+{
+    int status = 200;
+    std::string reason;
+    http::Headers headers;
+    Body body;
+};
+
+enum class Section { Inbound, Backend, Outbound, OnError };
+enum class Scope { Global, Workspace, Product, Api, Operation };
+std::string_view nameOf(Section section); //!< "inbound", "backend", "outbound", "on-error"
+std::string_view nameOf(Scope scope); //!< "global", "workspace", "product", "api", "operation"
+
+//! context.LastError (api-management-error-handling-policies). `status` is what an unhandled error answers with.
+struct LastError
+{
+    std::string source; //!< "rate-limit", "authorization", "configuration", "forward-request", "validate-jwt" ...
+    std::string reason; //!< "RateLimitExceeded", "SubscriptionKeyNotFound", ...
+    std::string message;
+    std::string scope;
+    std::string section;
+    std::string path; //!< "choose[3]/when[2]"
+    std::string policyId;
+    int status = 500;
+    //! The body that Azure writes for this error when on-error does not change it; "" : the default of that status.
+    std::string wireMessage;
+};
+
+//! What the request was matched to: immutable parts of a snapshot, alive as long as the exchange.
+struct ApiInfo
+{
+    std::string id, name, path, revision, version;
+    bool isCurrentRevision = true;
+    std::string serviceUrl;
+};
+struct OperationInfo
+{
+    std::string id, name, method, urlTemplate;
+    json::object definition; //!< properties of the resource: mock-response reads its responses
+};
+struct ProductInfo
+{
+    std::string id, name;
+};
+struct SubscriptionInfo
+{
+    std::string id, name, userId, key;
+    bool primary = true; //!< which of the two keys came
+};
+
+struct Matched
+{
+    std::shared_ptr<const ApiInfo> api;
+    std::shared_ptr<const OperationInfo> operation;
+    std::shared_ptr<const ProductInfo> product;
+    std::shared_ptr<const SubscriptionInfo> subscription;
+    http::UrlTemplate::Values parameters;
+};
+
+//! A variable's value; the expression engine adds its object types behind the shared pointer.
+struct VariableObject
+{
+    virtual ~VariableObject() = default;
+};
+using Variable = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<ResponseMessage>,
+                              std::shared_ptr<VariableObject>>;
+
+//! One request on its way through the gateway: what policies read and change. Lives on one worker; not thread-safe.
+struct Exchange
+{
+    RequestMessage request;
+    http::Url originalUrl;
+    ResponseMessage response;
+    bool hasResponse = false; //!< a backend, mock or policy filled `response`
+    Matched matched;
+    std::map<std::string, Variable, std::less<>> variables;
+    std::optional<LastError> lastError;
+
+    std::string requestId; //!< uuid
+    std::string clientAddress; //!< without the port
+    UtcTime timestamp{};
+    SteadyTime started{};
+    SteadyTime deadline = SteadyTime::max();
+
+    //! Where forward-request goes: set-backend-service changes it, default is the API's serviceUrl.
+    std::string backendBaseUrl;
+    std::string backendId;
+    //! Path below backendBaseUrl with query, as rewrite-uri and set-query-parameter leave it; begins with "/" or is empty.
+    std::string backendPath;
+    std::string backendQuery;
+};
+
+} // namespace gatehouse::policy

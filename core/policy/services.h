@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/limit/window.h"
+#include "core/policy/exchange.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace gatehouse::policy {
+
+//! Something under way that a step waits for. Destroying or cancelling it ends it; its completion is then never called.
+class Operation
+{
+public:
+    virtual ~Operation() = default;
+    virtual void cancel() = 0;
+};
+using OperationPointer = std::unique_ptr<Operation>;
+
+struct OutgoingRequest
+{
+    std::string method = "GET";
+    std::string url; //!< absolute
+    http::Headers headers;
+    std::string body;
+    std::chrono::milliseconds timeout{60'000};
+    bool followRedirects = false;
+};
+
+struct ForwardOptions
+{
+    std::chrono::milliseconds timeout{300'000}; //!< until the response's head
+    bool bufferRequestBody = false; //!< keep the body so that retry can send it again
+    bool bufferResponse = true; //!< coalesce small pieces up to 8 KiB; false: every piece at once
+    bool followRedirects = false;
+    bool failOnErrorStatusCode = false;
+    int httpVersion = 1;
+};
+
+//! What a policy may touch outside its exchange; the gateway implements it, tests fake it. Called on the exchange's worker, and
+//! completions run there, never inside the call that started them. Failures of http: Unavailable, Timeout, Invalid, TooLarge.
+class PolicyServices
+{
+public:
+    virtual ~PolicyServices() = default;
+
+    virtual const Clock &clock() const = 0;
+    virtual Random &random() = 0;
+
+    //! A whole response in memory (at most 8 MiB, else TooLarge). Verifies TLS.
+    virtual OperationPointer send(OutgoingRequest request, std::function<void(Result<ResponseMessage>)> done) = 0;
+    //! Sends exchange.request to exchange.backendBaseUrl + backendPath; fills exchange.response with the head and a stream.
+    virtual OperationPointer forward(Exchange &exchange, const ForwardOptions &options, std::function<void(Status)> done) = 0;
+    virtual OperationPointer wait(std::chrono::microseconds duration, std::function<void()> done) = 0;
+    //! Turns a streaming body into bytes, TooLarge above `limit`.
+    virtual OperationPointer buffer(Body &body, std::size_t limit, std::function<void(Status)> done) = 0;
+
+    //! Counts one call under (limit's identity, key) across all workers.
+    virtual limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule,
+                                std::uint32_t increment = 1) = 0;
+};
+
+} // namespace gatehouse::policy
