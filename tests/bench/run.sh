@@ -1,0 +1,189 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Gatehouse authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The data plane beside HAProxy and nginx in one run: proxy under test on core 0, load and backend on core 1, rounds interleaved, medians.
+#   J1  plain reverse proxy
+#   J2  API key (1,000 keys), per-key rate limit that does not trip, two header rewrites, an access record per request
+# Then p99 at a fixed offered rate: 70 % of the slowest peer's peak. Prints requests per second, p99 and ratios.
+set -euo pipefail
+
+rounds=7 seconds=3 jobs="J1 J2"
+usage() {
+    cat <<'EOF'
+tests/bench/run.sh [--rounds N] [--seconds S] [--jobs "J1 J2"] [--no-install] [--help]
+EOF
+}
+install=yes
+while [ $# -gt 0 ]; do
+    case $1 in
+    --rounds) rounds=$2 && shift 2 ;;
+    --seconds) seconds=$2 && shift 2 ;;
+    --jobs) jobs=$2 && shift 2 ;;
+    --no-install) install=no && shift ;;
+    --help) usage && exit 0 ;;
+    *) usage >&2 && exit 2 ;;
+    esac
+done
+
+. "$(dirname "$0")/../../installer/common.sh"
+cd "$root"
+if [ "$install" = yes ]; then
+    lists=$(mktemp)
+    printf 'haproxy\nnginx\ncurl\n' >"$lists"
+    install_packages installer/packages.txt "$lists"
+    rm -f "$lists"
+fi
+bin=${GATEHOUSE_BENCH_BIN:-}
+if [ -z "$bin" ]; then
+    build bench gatectl bench_load bench_backend bench_floor
+    bin=$root/build/bench/bin
+fi
+
+work=$(mktemp -d)
+pids=()
+cleanup() {
+    for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+    wait 2>/dev/null || true
+    rm -rf "$work"
+}
+trap cleanup EXIT
+on_core() { taskset -c "$1" "${@:2}"; }
+start() { # start CORE COMMAND...
+    on_core "$@" >>"$work/log" 2>&1 &
+    pids+=($!)
+}
+wait_port() {
+    for _ in $(seq 200); do
+        (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return
+        sleep 0.05
+    done
+    cat "$work/log" >&2
+    die "nothing listens on port $1"
+}
+
+base=$((20000 + RANDOM % 20000))
+backend=$base floor=$((base + 1)) nginx=$((base + 2)) haproxy=$((base + 3)) gatehouse=$((base + 4)) management=$((base + 5))
+for i in $(seq -w 1 1000); do printf 'key%s0123456789abcdef0123456789\n' "$i"; done >"$work/keys"
+
+cat >"$work/nginx.conf" <<EOF
+worker_processes 1;
+daemon off;
+pid $work/nginx.pid;
+error_log $work/nginx-error.log;
+events { worker_connections 4096; }
+http {
+  access_log off;
+  client_body_temp_path $work/nginx-tmp; proxy_temp_path $work/nginx-tmp; fastcgi_temp_path $work/nginx-tmp; uwsgi_temp_path $work/nginx-tmp; scgi_temp_path $work/nginx-tmp;
+  map_hash_max_size 8192; map_hash_bucket_size 128;
+  map \$http_ocp_apim_subscription_key \$client { default ""; $(sed 's/.*/& &;/' "$work/keys" | tr '\n' ' ') }
+  limit_req_zone \$client zone=keys:16m rate=1000000r/s;
+  upstream backend { server 127.0.0.1:$backend; keepalive 256; keepalive_requests 100000000; }
+  keepalive_requests 100000000;
+  server {
+    listen 127.0.0.1:$nginx backlog=1024;
+    proxy_http_version 1.1; proxy_set_header Connection "";
+    location /j1 { proxy_pass http://backend; }
+    location /j2 {
+      access_log $work/nginx-access.log combined buffer=64k;
+      if (\$client = "") { return 401; }
+      limit_req zone=keys burst=1000000 nodelay;
+      proxy_set_header X-Client \$client; proxy_set_header X-Gateway bench;
+      proxy_pass http://backend;
+    }
+  }
+}
+EOF
+mkdir -p "$work/nginx-tmp"
+cat >"$work/haproxy.cfg" <<EOF
+global
+  nbthread 1
+  maxconn 4096
+  log stdout format raw local0
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+  option http-keep-alive
+  http-reuse always
+frontend in
+  bind 127.0.0.1:$haproxy
+  acl j2 path_beg /j2
+  acl known req.hdr(Ocp-Apim-Subscription-Key),map_str($work/keys.map) -m found
+  http-request deny status 401 if j2 !known
+  stick-table type string len 48 size 10k expire 60s store http_req_rate(60s)
+  http-request track-sc0 req.hdr(Ocp-Apim-Subscription-Key) if j2
+  http-request deny status 429 if j2 { sc_http_req_rate(0) gt 1000000000 }
+  http-request set-header X-Client %[req.hdr(Ocp-Apim-Subscription-Key)] if j2
+  http-request set-header X-Gateway bench if j2
+  http-request set-log-level silent if !j2
+  option httplog
+  log global
+  default_backend out
+backend out
+  server b 127.0.0.1:$backend
+EOF
+sed 's/.*/& &/' "$work/keys" >"$work/keys.map"
+
+start 1 "$bin/bench_backend" "$backend"
+start 0 "$bin/bench_floor" "$floor" "$backend"
+start 0 nginx -c "$work/nginx.conf" -e "$work/nginx-error.log"
+start 0 haproxy -f "$work/haproxy.cfg"
+start 0 "$bin/gatectl" run --data "$work/data" --listen "127.0.0.1:$gatehouse" --management "127.0.0.1:$management" --workers 1 --ready-file "$work/ready"
+for port in $backend $floor $nginx $haproxy $gatehouse $management; do wait_port "$port"; done
+
+arm() { # arm PUT PATH BODY
+    local out
+    out=$(curl -sS -X "$1" -H "Authorization: Bearer $(cat "$work/data/token")" -H 'Content-Type: application/json' -d "$3" -w '\n%{http_code}' \
+        "http://127.0.0.1:$management/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.ApiManagement/service/local/$2?api-version=2024-05-01")
+    case ${out##*$'\n'} in 2*) ;; *) die "$2: $out" ;; esac
+}
+say "Configuring the gateway (1,000 subscriptions)"
+for job in j1 j2; do
+    required=false && [ $job = j2 ] && required=true
+    arm PUT "apis/$job" "{\"properties\":{\"displayName\":\"$job\",\"path\":\"$job\",\"protocols\":[\"http\"],\"serviceUrl\":\"http://127.0.0.1:$backend\",\"subscriptionRequired\":$required}}"
+    arm PUT "apis/$job/operations/get" '{"properties":{"displayName":"get","method":"GET","urlTemplate":"/items/{id}","templateParameters":[{"name":"id","type":"string","required":true}],"responses":[]}}'
+done
+arm PUT apis/j2/policies/policy '{"properties":{"format":"rawxml","value":"<policies><inbound><base /><rate-limit calls=\"1000000000\" renewal-period=\"60\" /><set-header name=\"X-Client\" exists-action=\"override\"><value>bench</value></set-header><set-header name=\"X-Gateway\" exists-action=\"override\"><value>bench</value></set-header></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>"}}'
+i=0
+while read -r key; do
+    i=$((i + 1))
+    arm PUT "subscriptions/client$i" "{\"properties\":{\"displayName\":\"client$i\",\"scope\":\"/apis\",\"state\":\"active\",\"primaryKey\":\"$key\",\"secondaryKey\":\"second$key\"}}"
+done <"$work/keys"
+
+load() { # load TARGET PORT JOB [RATE]
+    local path=/${3,,}/items/42 keys=()
+    [ "$3" = J2 ] && keys=(--keys "$work/keys")
+    on_core 1 "$bin/bench_load" "$2" --path "$path" "${keys[@]}" --seconds "$seconds" ${4:+--rate "$4"} |
+        sed "s/^/$1 $3 ${4:-peak} /" | tee -a "$work/results"
+}
+say "Closed loop, 64 connections, $rounds rounds of $seconds s"
+for _ in $(seq "$rounds"); do
+    for job in $jobs; do
+        [ "$job" = J1 ] && load floor "$floor" J1
+        load gatehouse "$gatehouse" "$job"
+        load nginx "$nginx" "$job"
+        load haproxy "$haproxy" "$job"
+    done
+done
+rate=$(awk '$1!="floor" && $3=="peak" {n[$1" "$2]++; v[$1" "$2,n[$1" "$2]]=$5} END {for (k in n) {m=0; for(i=1;i<=n[k];i++) m+=v[k,i]; m/=n[k]; if(!low||m<low) low=m}; printf "%d", low*0.7}' "$work/results")
+say "Open loop at $rate requests/s (70 % of the slowest peak)"
+for _ in $(seq "$rounds"); do
+    for job in $jobs; do
+        for target in gatehouse nginx haproxy; do load "$target" "${!target}" "$job" "$rate"; done
+    done
+done
+python3 - "$work/results" <<'EOF'
+import statistics as s, sys
+rows = {}
+for line in open(sys.argv[1]):
+    f = line.split()
+    rows.setdefault((f[1], 'peak' if f[2] == 'peak' else 'rate', f[0]), []).append((float(f[4]), float(f[8]), int(f[6])))
+print('\njob  load   target      requests/s   p99 us   errors   gatehouse/target (req/s, paired)')
+for job, mode, target in sorted(rows):
+    v = rows[job, mode, target]
+    ours = rows.get((job, mode, 'gatehouse'), v)
+    ratio = s.median(a[0] / b[0] for a, b in zip(ours, v))
+    print(f'{job}   {mode}   {target:10} {s.median(x[0] for x in v):11,.0f} {s.median(x[1] for x in v):8,.0f} {sum(x[2] for x in v):8}   {ratio:6.2f}')
+EOF
