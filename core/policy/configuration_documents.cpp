@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/configuration_documents.h"
+
+#include "core/base/text.h"
+
+namespace gatehouse::policy {
+
+using resource::Configuration;
+using resource::Resource;
+using resource::ResourceId;
+
+namespace {
+
+constexpr std::string_view policyName = "policy";
+
+void addScope(std::vector<ScopedDocument> &out, ConfigurationDocuments &documents, Scope scope, const ResourceId &owner)
+{
+    const auto id = owner.child("policies", policyName);
+    if (auto document = documents.document(id))
+        out.push_back({scope, id.text(), std::move(document)});
+}
+
+} // namespace
+
+Result<std::string> policyText(const Resource &resource)
+{
+    const auto value = stringMember(resource.properties, "value");
+    const auto format = stringMember(resource.properties, "format", "xml");
+    if (equalsIgnoreCase(format, "rawxml"))
+        return std::string{value};
+    return convert(value, Format::Xml, Format::RawXml);
+}
+
+bool scopeOf(const ResourceId &policy, Scope &scope)
+{
+    if (!equalsIgnoreCase(policy.collection(), "policies"))
+        return false;
+    const auto owner = policy.parent();
+    if (owner.isService())
+        scope = Scope::Global;
+    else if (equalsIgnoreCase(owner.collection(), "operations"))
+        scope = Scope::Operation;
+    else if (equalsIgnoreCase(owner.collection(), "apis"))
+        scope = Scope::Api;
+    else if (equalsIgnoreCase(owner.collection(), "products"))
+        scope = Scope::Product;
+    else if (equalsIgnoreCase(owner.collection(), "workspaces"))
+        scope = Scope::Workspace;
+    else
+        return false;
+    return true;
+}
+
+ConfigurationDocuments::ConfigurationDocuments(std::shared_ptr<const Configuration> configuration)
+    : m_configuration(std::move(configuration))
+{
+}
+
+std::shared_ptr<const Document> ConfigurationDocuments::document(const ResourceId &id)
+{
+    if (const auto known = m_documents.find(id); known != m_documents.end())
+        return known->second;
+    auto &slot = m_documents[id];
+    const auto *resource = m_configuration->find(id);
+    if (!resource)
+        return slot;
+    auto text = policyText(*resource);
+    if (!text) {
+        m_findings[id].push_back({Severity::Error, {}, {}, text.error().code, text.error().args});
+        return slot;
+    }
+    auto parsed = Document::parse(std::move(*text));
+    if (parsed)
+        slot = std::make_shared<const Document>(std::move(*parsed));
+    else
+        m_findings[id] = std::move(parsed.error());
+    return slot;
+}
+
+std::vector<ScopedDocument> ConfigurationDocuments::applying(const PolicyContext &context)
+{
+    std::vector<ScopedDocument> out;
+    const ResourceId service;
+    addScope(out, *this, Scope::Global, service);
+    if (!context.productId.empty())
+        addScope(out, *this, Scope::Product, service.child("products", context.productId));
+    if (context.apiId.empty())
+        return out;
+    const auto api = service.child("apis", context.apiId);
+    addScope(out, *this, Scope::Api, api);
+    if (!context.operationId.empty())
+        addScope(out, *this, Scope::Operation, api.child("operations", context.operationId));
+    return out;
+}
+
+const Bindings &ConfigurationDocuments::bindings()
+{
+    if (m_bindings)
+        return *m_bindings;
+    m_bindings = std::make_unique<Bindings>();
+    for (const auto &fragment : m_configuration->children({}, "policyFragments")) {
+        if (auto document = this->document(fragment->id))
+            m_bindings->fragments[toLower(fragment->id.name())] = std::move(document);
+    }
+    for (const auto &value : m_configuration->children({}, "namedValues"))
+        m_bindings->namedValues[std::string{stringMember(value->properties, "displayName", value->id.name())}] =
+            stringMember(value->properties, "value");
+    for (const auto &backend : m_configuration->children({}, "backends"))
+        m_bindings->backends[std::string{backend->id.name()}] = stringMember(backend->properties, "url");
+    return *m_bindings;
+}
+
+} // namespace gatehouse::policy
