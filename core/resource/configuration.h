@@ -4,9 +4,10 @@
 
 #include "core/resource/resource.h"
 
-#include <functional>
+#include <cstddef>
 #include <map>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace gatehouse::resource {

@@ -5,6 +5,8 @@
 #include "core/base/result.h"
 
 #include <compare>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -19,7 +21,7 @@ class ResourceId
 public:
     ResourceId() = default;
     //! Segments alternate collection/name. Fails with Invalid "resourceId.invalid" on an odd count, an empty segment, more than
-    //! 16 segments, a segment above 256 bytes or with a character of `/?#%\` or a control character.
+    //! 16 segments, a segment above 256 bytes, "." or "..", or one with a character of `/?#%\`, a control character or bad UTF-8.
     static Result<ResourceId> parse(std::string_view text);
     //! For literals and parts known to be valid; terminates otherwise.
     static ResourceId of(std::string_view text);
@@ -29,6 +31,7 @@ public:
     std::string_view name() const; //!< "get"; "" for the service
     std::string_view collection() const; //!< "operations"
     ResourceId parent() const; //!< "apis/orders"
+    //! Terminates on a part that parse() would refuse: check untrusted names first.
     ResourceId child(std::string_view collection, std::string_view name) const;
     std::vector<std::string_view> segments() const;
     //! "apis/operations": the ARM type below Microsoft.ApiManagement/service, as written.
@@ -37,9 +40,11 @@ public:
     bool isWithin(const ResourceId &ancestor) const;
 
     bool operator==(const ResourceId &other) const;
+    //! A parent sorts directly before all that is below it.
     std::weak_ordering operator<=>(const ResourceId &other) const;
 
 private:
+    friend class Configuration; //!< seeks by keys that are no valid id
     explicit ResourceId(std::string text) : m_text(std::move(text)) { }
     std::string m_text;
 };
@@ -53,7 +58,8 @@ struct ServiceScope
 
     std::string prefix() const; //!< "/subscriptions/.../providers/Microsoft.ApiManagement/service/local"
     std::string absolute(const ResourceId &id) const;
-    //! Accepts an absolute id of this service, or a service-relative one with or without a leading "/".
+    //! Accepts an absolute id of this service, or a service-relative one with or without a leading "/". Fails with Invalid
+    //! "resourceId.otherService" or "resourceId.invalid".
     Result<ResourceId> relative(std::string_view id) const;
     bool operator==(const ServiceScope &) const = default;
 };
