@@ -1,0 +1,422 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/client_connection.h"
+
+#include <boost/asio/ip/tcp.hpp>
+
+#include <cerrno>
+#include <cstring>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <unistd.h>
+
+namespace gatehouse::net {
+
+namespace {
+
+//! A numeric address needs no resolver.
+bool parseAddress(const std::string &host, std::uint16_t port, sockaddr_storage &address, socklen_t &size)
+{
+    address = {};
+    auto &v4 = reinterpret_cast<sockaddr_in &>(address);
+    if (inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
+        v4.sin_family = AF_INET;
+        v4.sin_port = htons(port);
+        size = sizeof v4;
+        return true;
+    }
+    auto &v6 = reinterpret_cast<sockaddr_in6 &>(address);
+    if (inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
+        v6.sin6_family = AF_INET6;
+        v6.sin6_port = htons(port);
+        size = sizeof v6;
+        return true;
+    }
+    return false;
+}
+
+} // namespace
+
+ClientConnection::ClientConnection(Loop::Impl &loop, std::shared_ptr<const Origin> origin, const http::ParserLimits &limits)
+    : m_loop(loop), m_origin(std::move(origin)), m_socket(loop, *this), m_parser(m_head, limits)
+{
+}
+
+ClientConnection::~ClientConnection()
+{
+    close();
+}
+
+void ClientConnection::begin(Handler &handler, bool headRequest)
+{
+    m_handler = &handler;
+    m_headRequest = headRequest;
+    m_parser.reset();
+    m_parser.expectNoBody(headRequest);
+    m_received = m_bodyWanted = m_headCame = m_responseEnded = m_requestEnded = m_keepAlive = m_outputWaits = m_unasked = false;
+    m_deadline = SteadyTime::max();
+}
+
+void ClientConnection::connect(SSL_CTX *tls, std::chrono::milliseconds timeout)
+{
+    m_tls = tls;
+    m_state = State::Connecting;
+    m_connectDeadline = std::chrono::steady_clock::now() + timeout;
+    updateDeadline();
+    Address address{};
+    if (parseAddress(m_origin->host, m_origin->port, address.address, address.size)) {
+        m_addresses.push_back(address);
+        // Not at once: a failure must not be told inside the caller's call.
+        m_loop.defer([this, alive = std::weak_ptr<bool>(m_alive)] {
+            if (!alive.expired())
+                tryNext("no address");
+        });
+        return;
+    }
+    resolve();
+}
+
+void ClientConnection::resolve()
+{
+    using Tcp = boost::asio::ip::tcp;
+    const auto resolver = std::make_shared<Tcp::resolver>(m_loop.context);
+    resolver->async_resolve(m_origin->host, std::to_string(m_origin->port), Tcp::resolver::numeric_service,
+                            [this, resolver, alive = std::weak_ptr<bool>(m_alive)](const boost::system::error_code &error,
+                                                                                  const Tcp::resolver::results_type &results) {
+                                if (alive.expired() || m_state != State::Connecting)
+                                    return;
+                                if (error) {
+                                    fail(ClientFailure::Resolve, error.message());
+                                    return;
+                                }
+                                for (const auto &result : results) {
+                                    Address address{};
+                                    address.size = static_cast<socklen_t>(result.endpoint().size());
+                                    std::memcpy(&address.address, result.endpoint().data(), address.size);
+                                    m_addresses.push_back(address);
+                                }
+                                tryNext("no address");
+                            });
+}
+
+void ClientConnection::tryNext(std::string lastReason)
+{
+    while (m_nextAddress < m_addresses.size()) {
+        const auto &address = m_addresses[m_nextAddress++];
+        if (startConnect(address.address, address.size))
+            return;
+        lastReason = strerror(errno);
+    }
+    fail(ClientFailure::Connect, lastReason);
+}
+
+bool ClientConnection::startConnect(const sockaddr_storage &address, socklen_t size)
+{
+    const int fd = ::socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return false;
+    if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), size) != 0 && errno != EINPROGRESS) {
+        const int error = errno;
+        ::close(fd);
+        errno = error;
+        return false;
+    }
+    return m_socket.open(fd);
+}
+
+void ClientConnection::onSocketReady()
+{
+    switch (m_state) {
+    case State::Connecting:
+        connecting();
+        break;
+    case State::Handshake:
+        handshaking();
+        break;
+    case State::Idle:
+        // Nothing may come on an idle connection but its end.
+        if (m_socket.isReadable() && m_expired) {
+            const auto expired = m_expired;
+            expired(this);
+        }
+        break;
+    case State::Busy:
+    case State::Tunnel:
+        pump();
+        break;
+    case State::New:
+    case State::Closed:
+        break;
+    }
+}
+
+void ClientConnection::connecting()
+{
+    if (!m_socket.isWritable())
+        return;
+    if (const int error = m_socket.connectError(); error != 0) {
+        m_socket.close();
+        tryNext(strerror(error));
+        return;
+    }
+    if (!m_origin->tls) {
+        ready();
+        return;
+    }
+    m_state = State::Handshake;
+    if (!m_tls || !m_socket.startTls(m_tls, false)) {
+        fail(ClientFailure::Tls, "no TLS session");
+        return;
+    }
+    m_socket.verifyHost(m_origin->host);
+    handshaking();
+}
+
+void ClientConnection::handshaking()
+{
+    const auto state = m_socket.handshake();
+    if (state == Io::Done)
+        ready();
+    else if (state != Io::WouldBlock)
+        fail(ClientFailure::Tls, m_socket.tlsError().empty() ? "closed during the handshake" : m_socket.tlsError());
+}
+
+void ClientConnection::ready()
+{
+    m_state = State::Busy;
+    m_connectDeadline = SteadyTime::max();
+    updateDeadline();
+    const std::weak_ptr<bool> alive = m_alive;
+    if (m_handler)
+        m_handler->onConnected();
+    if (!alive.expired() && m_state == State::Busy) {
+        m_outputWaits = true; // whoever waited for the connection waited for its output
+        pump();
+    }
+}
+
+void ClientConnection::flush()
+{
+    if (m_flushing || (m_state != State::Busy && m_state != State::Tunnel))
+        return;
+    m_flushing = true;
+    std::size_t moved = 0;
+    const auto state = m_out.flush(m_socket, moved);
+    m_flushing = false;
+    if (state == Io::WouldBlock) {
+        m_outputWaits = true;
+        return;
+    }
+    if (state != Io::Done) {
+        // The response may be there already: reading tells, and says what is wrong otherwise.
+        m_out.clear();
+        m_requestEnded = false;
+        pumpSoon();
+        return;
+    }
+    if (std::exchange(m_outputWaits, false) && m_handler)
+        m_handler->onRequestDrained();
+}
+
+void ClientConnection::wantBody(bool wanted)
+{
+    m_bodyWanted = wanted;
+    if (wanted && !m_pumping)
+        pumpSoon();
+}
+
+void ClientConnection::setDeadline(SteadyTime deadline)
+{
+    m_deadline = deadline;
+    updateDeadline();
+}
+
+void ClientConnection::updateDeadline()
+{
+    m_loop.wheel.set(*this, std::min(m_deadline, m_connectDeadline));
+}
+
+void ClientConnection::onDeadline()
+{
+    if (m_state == State::Idle) {
+        if (m_expired) {
+            const auto expired = m_expired;
+            expired(this);
+        }
+        return;
+    }
+    if (std::chrono::steady_clock::now() >= m_connectDeadline)
+        fail(ClientFailure::ConnectTimeout, "connect timed out");
+    else
+        fail(ClientFailure::Timeout, "timed out");
+}
+
+void ClientConnection::pumpSoon()
+{
+    if (m_pumpQueued)
+        return;
+    m_pumpQueued = true;
+    m_loop.defer([this, alive = std::weak_ptr<bool>(m_alive)] {
+        if (alive.expired())
+            return;
+        m_pumpQueued = false;
+        if (m_state == State::Busy || m_state == State::Tunnel)
+            pump();
+    });
+}
+
+bool ClientConnection::mayRead() const
+{
+    if (m_state == State::Busy)
+        return m_handler && !m_responseEnded && (!m_headCame || m_bodyWanted);
+    return m_state == State::Tunnel && m_handler && m_bodyWanted && !m_responseEnded;
+}
+
+void ClientConnection::pump()
+{
+    if (m_pumping)
+        return;
+    m_pumping = true;
+    if (m_outputWaits)
+        flush();
+    while (mayRead()) {
+        if (!m_pending.empty()) {
+            std::string input;
+            input.swap(m_pending);
+            const auto used = consume(input);
+            if (used < input.size())
+                m_pending.insert(0, input, used, std::string::npos);
+            if (used == 0)
+                break;
+            continue;
+        }
+        ReadBuffer buffer(m_loop);
+        const auto [state, bytes] = m_socket.read(buffer.data(), ReadBuffer::size);
+        if (state == Io::WouldBlock)
+            break;
+        if (state != Io::Done) {
+            inputEnded();
+            break;
+        }
+        m_received = true;
+        const auto used = consume({buffer.data(), bytes});
+        if (used < bytes)
+            m_pending.append(buffer.data() + used, bytes - used);
+    }
+    m_pumping = false;
+}
+
+std::size_t ClientConnection::consume(std::string_view input)
+{
+    std::size_t used = 0;
+    while (mayRead()) {
+        if (m_state == State::Tunnel) {
+            m_handler->onResponseBody(input.substr(used));
+            return input.size();
+        }
+        const auto parsed = m_parser.next(input.substr(used));
+        used += parsed.consumed;
+        switch (parsed.event) {
+        case http::ParseEvent::NeedMore:
+            return used;
+        case http::ParseEvent::Head:
+            headCame();
+            break;
+        case http::ParseEvent::Body:
+            m_handler->onResponseBody(parsed.body);
+            break;
+        case http::ParseEvent::Complete:
+            m_unasked = input.size() > used;
+            responseEnded();
+            break;
+        case http::ParseEvent::Error:
+            fail(ClientFailure::BadResponse, std::string(m_parser.errorCode()));
+            return input.size();
+        }
+    }
+    return used;
+}
+
+void ClientConnection::headCame()
+{
+    const int status = m_head.status;
+    if (status >= 100 && status < 200 && status != 101) {
+        // Interim: not passed on. Its Complete follows.
+        m_parser.next({});
+        m_parser.reset();
+        m_parser.expectNoBody(m_headRequest);
+        return;
+    }
+    m_headCame = true;
+    m_keepAlive = m_parser.keepAlive();
+    if (status == 101) {
+        m_parser.next({});
+        m_state = State::Tunnel;
+        m_keepAlive = false;
+    }
+    m_handler->onResponseHead();
+}
+
+void ClientConnection::responseEnded()
+{
+    m_responseEnded = true;
+    m_deadline = SteadyTime::max();
+    m_handler->onResponseEnd();
+}
+
+void ClientConnection::inputEnded()
+{
+    m_keepAlive = false;
+    if (m_state == State::Tunnel || m_parser.finish().event == http::ParseEvent::Complete) {
+        responseEnded();
+        return;
+    }
+    fail(ClientFailure::Closed, m_received ? "closed in the middle of the response" : "closed without a response");
+}
+
+void ClientConnection::fail(ClientFailure failure, const std::string &reason)
+{
+    m_keepAlive = false;
+    m_state = State::Closed;
+    m_socket.close();
+    m_out.clear();
+    m_pending.clear();
+    m_loop.wheel.set(*this, SteadyTime::max());
+    if (auto *handler = std::exchange(m_handler, nullptr))
+        handler->onFailed(failure, reason);
+}
+
+bool ClientConnection::isReusable() const
+{
+    return m_state == State::Busy && m_keepAlive && m_responseEnded && m_requestEnded && m_out.empty() && m_pending.empty()
+        && !m_unasked && !m_socket.peerGone();
+}
+
+void ClientConnection::park(std::chrono::milliseconds timeout, std::function<void(ClientConnection *)> expired)
+{
+    m_state = State::Idle;
+    m_expired = std::move(expired);
+    setDeadline(std::chrono::steady_clock::now() + timeout);
+}
+
+void ClientConnection::unpark()
+{
+    m_state = State::Busy;
+    m_reused = true;
+    m_deadline = SteadyTime::max();
+}
+
+void ClientConnection::shutdownWrite()
+{
+    m_socket.shutdownWrite();
+}
+
+void ClientConnection::close()
+{
+    m_handler = nullptr;
+    m_state = State::Closed;
+    m_socket.close();
+}
+
+} // namespace gatehouse::net

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/client_pool.h"
+
+#include <algorithm>
+
+namespace gatehouse::net {
+
+ClientPool::ClientPool(Loop::Impl &loop, TlsContextPointer tls, const ClientPoolOptions &options)
+    : m_loop(loop), m_tls(std::move(tls)), m_options(options)
+{
+}
+
+ClientPool::~ClientPool() = default;
+
+ClientPool::Entry &ClientPool::entry(bool tls, const std::string &host, std::uint16_t port)
+{
+    auto text = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
+    auto &entry = m_entries[(tls ? "https://" : "http://") + text];
+    if (!entry) {
+        entry = std::make_unique<Entry>();
+        entry->origin = std::make_shared<Origin>(Origin{tls, host, port, std::move(text)});
+    }
+    return *entry;
+}
+
+std::unique_ptr<ClientConnection> ClientPool::acquire(Entry &entry, ClientConnection::Handler &handler, bool headRequest, bool fresh)
+{
+    if (!fresh && !entry.idle.empty()) {
+        auto connection = std::move(entry.idle.back());
+        entry.idle.pop_back();
+        connection->unpark();
+        connection->begin(handler, headRequest);
+        return connection;
+    }
+    auto connection = std::make_unique<ClientConnection>(m_loop, entry.origin, m_options.limits);
+    connection->begin(handler, headRequest);
+    connection->connect(entry.origin->tls ? m_tls.get() : nullptr, m_options.connectTimeout);
+    return connection;
+}
+
+void ClientPool::release(Entry &entry, std::unique_ptr<ClientConnection> connection)
+{
+    if (!connection)
+        return;
+    connection->detach();
+    if (!connection->isReusable() || entry.idle.size() >= m_options.maxIdlePerOrigin) {
+        bury(std::move(connection));
+        return;
+    }
+    connection->park(m_options.idleTimeout, [this, &entry](ClientConnection *gone) { expired(entry, gone); });
+    entry.idle.push_back(std::move(connection));
+}
+
+void ClientPool::expired(Entry &entry, ClientConnection *connection)
+{
+    const auto found = std::find_if(entry.idle.begin(), entry.idle.end(),
+                                    [connection](const auto &idle) { return idle.get() == connection; });
+    if (found == entry.idle.end())
+        return;
+    auto owned = std::move(*found);
+    entry.idle.erase(found);
+    bury(std::move(owned));
+}
+
+void ClientPool::bury(std::unique_ptr<ClientConnection> connection)
+{
+    connection->close();
+    if (m_buried.empty()) {
+        m_loop.defer([this, alive = m_alive] {
+            if (alive.use_count() > 1)
+                m_buried.clear();
+        });
+    }
+    m_buried.push_back(std::move(connection));
+}
+
+} // namespace gatehouse::net

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/net/http_server.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using SSL = struct ssl_st;
+using SSL_CTX = struct ssl_ctx_st;
+
+namespace gatehouse::net {
+
+struct FreeTlsContext
+{
+    void operator()(SSL_CTX *context) const;
+};
+using TlsContextPointer = std::unique_ptr<SSL_CTX, FreeTlsContext>;
+
+//! What a TLS listener shows: one context a certificate, chosen by SNI (exact name, then "*.parent", then the default).
+class ServerTlsContext
+{
+public:
+    //! Fails with Invalid "net.badCertificate" (args: serverName, reason).
+    static Result<std::unique_ptr<ServerTlsContext>> create(const std::vector<ServerCertificate> &certificates);
+
+    SSL_CTX *initial() const { return m_default; }
+    SSL_CTX *choose(std::string_view serverName) const;
+
+private:
+    std::vector<TlsContextPointer> m_contexts;
+    std::map<std::string, SSL_CTX *, std::less<>> m_byName;
+    SSL_CTX *m_default = nullptr;
+};
+
+//! Verifies against the system's trust anchors and `caPem`. Fails with Invalid "net.badCertificate".
+Result<TlsContextPointer> makeClientTlsContext(const std::string &caPem);
+
+} // namespace gatehouse::net
