@@ -13,7 +13,7 @@ namespace gatehouse::telemetry {
 
 //! Log-linear latency histogram in microseconds with a relative error of at most 1 % (64 sub-buckets an octave, mid-point
 //! answer); values from 0 to 2^36 µs (19 h), larger ones count as the largest. Merging is adding, so percentiles of any
-//! union are exact to the same error: never average percentiles. Not thread-safe.
+//! union are exact to the same error: never average percentiles. Negative values count as 0. Not thread-safe.
 class Histogram
 {
 public:
@@ -35,7 +35,7 @@ public:
     bool operator==(const Histogram &) const = default;
 
 private:
-    std::vector<std::uint32_t> m_buckets; //!< grows to the highest one used
+    std::vector<std::uint64_t> m_buckets; //!< grows to the highest one used; a busy day passes 2^32 in one
     std::uint64_t m_count = 0;
     std::int64_t m_sum = 0;
     std::int64_t m_max = 0;

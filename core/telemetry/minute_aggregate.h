@@ -5,12 +5,11 @@
 #include "core/telemetry/exchange_record.h"
 #include "core/telemetry/histogram.h"
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <unordered_map>
-#include <vector>
 
 namespace gatehouse::telemetry {
 
@@ -42,16 +41,48 @@ struct SeriesValue
 };
 
 //! Lossless per-worker sums: the worker adds, a collector takes them away every second. Not thread-safe: the worker's loop owns it.
+//! Adding to a series that exists copies no string.
 class MinuteAggregate
 {
 public:
+    MinuteAggregate() = default;
+    MinuteAggregate(const MinuteAggregate &) = delete;
+    MinuteAggregate &operator=(const MinuteAggregate &) = delete;
+
     void add(const ExchangeRecord &record);
     //! The sums so far; the aggregate is empty afterwards.
     std::map<SeriesKey, SeriesValue> take();
     bool empty() const { return m_series.empty(); }
 
 private:
-    std::map<SeriesKey, SeriesValue> m_series;
+    //! A key as it stands in a record.
+    struct KeyView
+    {
+        std::int64_t minute;
+        std::string_view apiId, operationId, subscriptionId;
+    };
+    static KeyView viewOf(const SeriesKey &key) { return {key.minute, key.apiId, key.operationId, key.subscriptionId}; }
+    static bool same(const KeyView &a, const KeyView &b);
+
+    struct Hash
+    {
+        using is_transparent = void;
+        std::size_t operator()(const KeyView &key) const noexcept;
+        std::size_t operator()(const SeriesKey &key) const noexcept { return (*this)(viewOf(key)); }
+    };
+    struct Equal
+    {
+        using is_transparent = void;
+        bool operator()(const SeriesKey &a, const SeriesKey &b) const { return a == b; }
+        bool operator()(const KeyView &a, const SeriesKey &b) const { return same(a, viewOf(b)); }
+        bool operator()(const SeriesKey &a, const KeyView &b) const { return same(viewOf(a), b); }
+    };
+    using Series = std::unordered_map<SeriesKey, SeriesValue, Hash, Equal>;
+
+    SeriesValue &valueOf(const KeyView &key);
+
+    Series m_series;
+    Series::value_type *m_last = nullptr; //!< the series added to last: often the next one too
 };
 
 } // namespace gatehouse::telemetry
