@@ -70,9 +70,12 @@ public:
     //! Removes the node with the white space and line break that belonged to it alone.
     void remove(NodeId node);
 
+    struct Data; //!< of the implementation (document_data.h)
+
 private:
-    struct Data;
-    std::shared_ptr<const Data> m_data; //!< copied on the first edit
+    explicit Document(std::shared_ptr<const Data> data) : m_data(std::move(data)) { }
+    std::shared_ptr<Data> edited();
+    std::shared_ptr<const Data> m_data; //!< copied on an edit
 };
 
 //! xml ⇄ rawxml as Azure does it, layout kept; converting twice never escapes twice.
