@@ -25,6 +25,7 @@ const QMap<QString, int> layers{
 
 //! Within a layer, only along these.
 const QSet<QPair<QString, QString>> sidewaysEdges{
+    {"resource", "crypto"}, // secrets compare and show by keyed digest
     {"policy", "expression"}, // the compiler turns expressions into programs
     {"identity", "net"}, // discovery and key sets are fetched
 };
