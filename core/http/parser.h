@@ -3,45 +3,21 @@
 #pragma once
 
 #include "core/http/message.h"
+#include "core/http/message_reader.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace gatehouse::http {
 
-struct ParserLimits
-{
-    std::size_t startLine = 16U << 10; //!< bytes; over it 414 (request) or an error (response)
-    std::size_t headers = 64U << 10; //!< bytes of all fields; over it 431
-    std::size_t fields = 128; //!< number of fields; over it 431
-    std::size_t chunkLine = 4U << 10; //!< bytes of a chunk-size line with its extensions
-    std::size_t trailers = 16U << 10; //!< bytes
-};
-
-//! How the body's length is known (RFC 9112 section 6.3).
-enum class BodyFraming { None, Length, Chunked, UntilClose };
-
-enum class ParseEvent {
-    NeedMore, //!< all of the input was consumed
-    Head, //!< the head is complete: read it now; body follows unless framing is None
-    Body, //!< `Parsed::body` holds bytes of the body, a view into the input
-    Complete, //!< the message has ended; what follows belongs to the next one
-    Error, //!< the connection can't be used on; `errorStatus()` and `errorCode()` say why
-};
-
-struct Parsed
-{
-    ParseEvent event = ParseEvent::NeedMore;
-    std::size_t consumed = 0; //!< bytes of the input that this step used
-    std::string_view body;
-};
-
 //! Strict incremental parser of HTTP/1.x messages (RFC 9112): call next() with the unconsumed input until it answers NeedMore,
-//! Complete or Error. The same input gives the same events however it is cut. Bare CR or LF, folded fields, space before a
-//! colon, several or differing Content-Length, Content-Length beside Transfer-Encoding, a Transfer-Encoding other than exactly
-//! "chunked", a missing or second Host (1.1), control characters and everything else that two parsers could read in two ways
-//! is an error. Not thread-safe; no sockets, no time.
+//! Complete or Error (after Head with empty input too: a message without a body is complete at once). The same input gives the
+//! same events however it is cut. Bare CR or LF, folded fields, space before a colon, several or differing Content-Length,
+//! Content-Length beside Transfer-Encoding, a Transfer-Encoding other than exactly "chunked", a missing or second Host (1.1), a
+//! Host that is not the target's, control characters and everything else that two parsers could read in two ways is an error.
+//! One empty line before a request is allowed (RFC 9112 section 2.2). Not thread-safe; no sockets, no time.
 class RequestParser
 {
 public:
@@ -65,24 +41,14 @@ public:
     std::string_view errorCode() const; //!< stable, for example "http.bareLineFeed"
 
 private:
-    friend class ResponseParser;
-    // The implementation is free to change what follows.
-    struct State
-    {
-        int phase = 0;
-        BodyFraming framing = BodyFraming::None;
-        std::uint64_t length = 0;
-        std::uint64_t remaining = 0;
-        std::size_t lineBytes = 0;
-        std::size_t headerBytes = 0;
-        int errorStatus = 0;
-        std::string_view errorCode;
-    };
+    bool readStartLine(std::string_view input, std::size_t &consumed);
+    bool parseStartLine(std::string_view line);
+    bool checkTarget(std::optional<std::string_view> host);
+    bool finishHead();
+
     RequestHead &m_head;
-    ParserLimits m_limits;
-    State m_state;
-    std::string m_line; //!< a line that came in pieces
-    Headers m_trailers;
+    MessageReader m_reader;
+    bool m_leadingLine = false; //!< the one empty line that may come before a request was taken
 };
 
 //! The same for responses. 1xx heads are reported as a Head followed by Complete; call reset() and go on.
@@ -92,6 +58,7 @@ public:
     explicit ResponseParser(ResponseHead &head, const ParserLimits &limits = {});
 
     //! A response to HEAD, or 2xx to CONNECT, has no body whatever its fields say: say so before the head comes.
+    //! Stays until changed, so that it outlives 1xx heads.
     void expectNoBody(bool none);
     Parsed next(std::string_view input);
     //! The connection closed: Complete when framing is UntilClose, else Error.
@@ -106,12 +73,14 @@ public:
     std::string_view errorCode() const;
 
 private:
+    bool readStartLine(std::string_view input, std::size_t &consumed);
+    bool parseStartLine(std::string_view line);
+    bool finishHead();
+
     ResponseHead &m_head;
-    ParserLimits m_limits;
-    RequestParser::State m_state;
-    std::string m_line;
-    Headers m_trailers;
+    MessageReader m_reader;
     bool m_noBody = false;
+    bool m_unexpectedLength = false; //!< a body was announced where there is none
 };
 
 } // namespace gatehouse::http
