@@ -41,7 +41,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
@@ -50,9 +50,11 @@ private:
     void beforeReset();
     void afterReset();
     bool fold(bool expand);
+    void report();
 
     RowModel *m_rows;
     QString m_keptKey;
+    int m_keptRow = -1;
     QString m_reportedKey;
     bool m_resetting = false;
     bool m_following = false;

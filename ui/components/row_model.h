@@ -42,6 +42,7 @@ public:
     int sourceRow(const QModelIndex &index) const;
     //! The visible index of a key; invalid when hidden or unknown.
     QModelIndex indexOfKey(const QString &key) const;
+    QModelIndex indexOfSourceRow(int row) const;
     int visibleRows() const { return int(m_visible.size()); }
     //! Rows that count: leaves of a tree, all of a flat list.
     int matchCount() const { return m_matches; }
@@ -65,12 +66,14 @@ signals:
 
 private:
     void indexText(int from);
+    bool hasWords(int row) const;
     bool matches(int row) const;
+    bool isFiltered() const;
+    bool isOpen(int row) const;
     void rebuild();
     std::vector<int> visibleFlat() const;
     std::vector<int> visibleTree();
     void sortRows(std::vector<int> &rows) const;
-    void count();
 
     QList<Column> m_columns;
     std::shared_ptr<const RowSource> m_source;
@@ -81,6 +84,8 @@ private:
     QString m_filterText;
     std::function<bool(int)> m_predicate;
     QSet<QString> m_expanded;
+    QSet<int> m_forcedOpen; //!< branches that lead to a hit of the filter
+    int m_known = 0; //!< rows of the source that were taken in
     bool m_tree = false;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

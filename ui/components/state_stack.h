@@ -6,10 +6,10 @@
 
 #include <functional>
 
-class QAction;
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QTimer;
 
 namespace gatehouse::ui::components {
 

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/components/formats.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <cmath>
+
+namespace gatehouse::ui::components {
+
+namespace {
+
+const QString nothing = QStringLiteral("–");
+
+QDateTime local(UtcTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
+}
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("Error", text);
+}
+
+//! Texts of codes that deserve better than their kind; %name% is an argument.
+const char *textOfCode(std::string_view code)
+{
+    static constexpr std::pair<std::string_view, const char *> texts[] = {
+        {"json.syntax", QT_TRANSLATE_NOOP("Error", "This is no valid JSON: %reason% in line %line%, column %column%.")},
+        {"json.tooLarge", QT_TRANSLATE_NOOP("Error", "The document is too large.")},
+        {"sqlite.open", QT_TRANSLATE_NOOP("Error", "The data file could not be opened: %reason%")},
+        {"sqlite.corrupt", QT_TRANSLATE_NOOP("Error", "The data file is damaged: %reason%")},
+        {"sqlite.newerSchema", QT_TRANSLATE_NOOP("Error", "The data file was written by a newer Gatehouse. It was left as it is.")},
+        {"resource.required", QT_TRANSLATE_NOOP("Error", "A value is required.")},
+        {"resource.enum", QT_TRANSLATE_NOOP("Error", "This value is none of those allowed.")},
+        {"resource.tooLong", QT_TRANSLATE_NOOP("Error", "The value is too long.")},
+        {"resource.badReference", QT_TRANSLATE_NOOP("Error", "This refers to something that does not exist.")},
+        {"resource.badType", QT_TRANSLATE_NOOP("Error", "The value has the wrong type.")},
+    };
+    for (const auto &[known, text] : texts) {
+        if (known == code)
+            return text;
+    }
+    return nullptr;
+}
+
+const char *textOfKind(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Invalid: return QT_TRANSLATE_NOOP("Error", "The input is not valid.");
+    case ErrorKind::NotFound: return QT_TRANSLATE_NOOP("Error", "It was not found.");
+    case ErrorKind::Conflict: return QT_TRANSLATE_NOOP("Error", "It exists already, or is in use.");
+    case ErrorKind::PreconditionFailed: return QT_TRANSLATE_NOOP("Error", "Somebody else changed it in the meantime.");
+    case ErrorKind::PreconditionRequired: return QT_TRANSLATE_NOOP("Error", "The service wants to know which version is changed.");
+    case ErrorKind::Unauthenticated: return QT_TRANSLATE_NOOP("Error", "The sign-in was not accepted.");
+    case ErrorKind::Forbidden: return QT_TRANSLATE_NOOP("Error", "You are not allowed to do this.");
+    case ErrorKind::TooLarge: return QT_TRANSLATE_NOOP("Error", "It is too large.");
+    case ErrorKind::TooMany: return QT_TRANSLATE_NOOP("Error", "The service asks to slow down.");
+    case ErrorKind::Unsupported: return QT_TRANSLATE_NOOP("Error", "This is not supported here.");
+    case ErrorKind::Unavailable: return QT_TRANSLATE_NOOP("Error", "The service can't be reached.");
+    case ErrorKind::Timeout: return QT_TRANSLATE_NOOP("Error", "The service took too long to answer.");
+    case ErrorKind::Cancelled: return QT_TRANSLATE_NOOP("Error", "It was cancelled.");
+    case ErrorKind::Corrupt: return QT_TRANSLATE_NOOP("Error", "Stored data could not be read.");
+    case ErrorKind::Internal: return QT_TRANSLATE_NOOP("Error", "Something went wrong inside Gatehouse.");
+    }
+    return "";
+}
+
+QString filled(QString text, const std::vector<Error::Arg> &args)
+{
+    for (const auto &[name, value] : args)
+        text.replace(QLatin1Char('%') + fromUtf8(name) + QLatin1Char('%'), fromUtf8(value));
+    return text;
+}
+
+//! A message that came with it (ARM's own words, the operating system's) says more than we know.
+QString withMessage(const QString &text, const std::vector<Error::Arg> &args)
+{
+    for (const char *name : {"message", "reason", "detail"}) {
+        for (const auto &[arg, value] : args) {
+            if (arg == name && !value.empty())
+                return text + QLatin1Char(' ') + fromUtf8(value);
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+std::string toUtf8(const QString &text)
+{
+    return text.toStdString();
+}
+
+QString millisecondsText(double milliseconds)
+{
+    if (std::isnan(milliseconds) || milliseconds < 0)
+        return nothing;
+    if (milliseconds < 10)
+        return QStringLiteral("%L1 ms").arg(milliseconds, 0, 'f', 1);
+    if (milliseconds < 1'000)
+        return QStringLiteral("%L1 ms").arg(milliseconds, 0, 'f', 0);
+    return QStringLiteral("%L1 s").arg(milliseconds / 1'000, 0, 'f', 2);
+}
+
+QString countText(double count)
+{
+    if (std::isnan(count))
+        return nothing;
+    const QLocale locale;
+    if (count < 1'000)
+        return locale.toString(count, 'f', count < 10 && count != std::floor(count) ? 1 : 0);
+    if (count < 10'000'000 && count >= 1'000'000)
+        return locale.toString(count / 1'000'000, 'f', 1) + QLatin1Char('M');
+    if (count >= 1'000'000)
+        return locale.toString(count / 1'000'000, 'f', 0) + QLatin1Char('M');
+    return locale.toString(count / 1'000, 'f', count < 100'000 ? 1 : 0) + QLatin1Char('k');
+}
+
+QString percentText(double fraction)
+{
+    if (std::isnan(fraction))
+        return nothing;
+    const double percent = fraction * 100;
+    return QLocale().toString(percent, 'f', percent < 10 ? 2 : 1) + QStringLiteral(" %");
+}
+
+QString bytesText(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, bytes < 10'000 ? 1 : 0, QLocale::DataSizeTraditionalFormat);
+}
+
+QString clockText(UtcTime time)
+{
+    return local(time).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString dateTimeText(UtcTime time)
+{
+    return QLocale().toString(local(time), QStringLiteral("d MMM yyyy HH:mm:ss"));
+}
+
+QString errorText(const Error &error)
+{
+    if (const char *text = textOfCode(error.code))
+        return filled(translated(text), error.args);
+    return withMessage(translated(textOfKind(error.kind)), error.args);
+}
+
+QString diagnosticText(const Diagnostic &diagnostic)
+{
+    if (const char *text = textOfCode(diagnostic.code))
+        return filled(translated(text), diagnostic.args);
+    QStringList parts;
+    for (const auto &[name, value] : diagnostic.args)
+        parts << fromUtf8(value);
+    return parts.isEmpty() ? fromUtf8(diagnostic.code) : parts.join(QStringLiteral(", "));
+}
+
+} // namespace gatehouse::ui::components
