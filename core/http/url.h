@@ -18,7 +18,7 @@ struct Url
 {
     std::string scheme; //!< lower case: "http", "https"
     std::string host; //!< without brackets for IPv6
-    std::uint16_t port = 0; //!< 0: the scheme's default
+    std::uint16_t port = 0; //!< 0: the scheme's default; parse() gives 0 for it in any case
     std::string path; //!< begins with "/", or empty
     std::string query; //!< without "?"
     bool hasQuery = false;
@@ -29,6 +29,7 @@ struct Url
     static Result<Url> parseTarget(std::string_view target);
 
     std::uint16_t effectivePort() const; //!< 80 or 443 when port is 0
+    std::uint16_t defaultPort() const;
     std::string authority() const; //!< "host", "host:8080", "[::1]:8080"; the default port is left out
     std::string target() const; //!< path and query, "/" at least
     std::string text() const;
@@ -49,6 +50,9 @@ std::string percentDecode(std::string_view text);
 //! Encodes all but unreserved characters (RFC 3986 section 2.3).
 std::string percentEncode(std::string_view text);
 //! Removes "." and ".." segments (RFC 3986 section 5.2.4) after decoding escaped unreserved characters, so that a route can't be dodged by writing it differently.
+//! "//" and escapes of reserved characters ("%2F") are kept; a "%" that begins no escape becomes "%25".
 std::string normalizePath(std::string_view path);
+//! True if normalizePath() would change nothing: then nothing need be copied.
+bool isNormalizedPath(std::string_view path);
 
 } // namespace gatehouse::http

@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/http/url.h"
+
+#include "core/base/text.h"
+#include "core/http/characters.h"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+
+#include <algorithm>
+
+namespace gatehouse::http {
+
+namespace {
+
+constexpr std::size_t maxUrl = 16U << 10;
+
+tl::unexpected<Error> invalid(std::string_view code, std::string_view url, std::string_view reason)
+{
+    return fail(ErrorKind::Invalid, std::string{code}, {{"url", std::string{url.substr(0, 256)}}, {"reason", std::string{reason}}});
+}
+
+tl::unexpected<Error> invalidUrl(std::string_view url, std::string_view reason)
+{
+    return invalid("url.invalid", url, reason);
+}
+
+//! What the grammar lets pass and no http URL may have: "" or the reason.
+std::string_view refusalOf(const boost::urls::url_view &url)
+{
+    if (url.scheme_id() != boost::urls::scheme::http && url.scheme_id() != boost::urls::scheme::https)
+        return "scheme";
+    if (url.has_userinfo())
+        return "userInfo";
+    if (!url.has_authority() || url.encoded_host().empty())
+        return "host";
+    if (url.host_type() == boost::urls::host_type::ipvfuture || url.encoded_host().find('%') != boost::urls::string_view::npos)
+        return "host";
+    if (url.has_port() && !url.port().empty() && url.port_number() == 0)
+        return "port"; // 0 or over 65535
+    if (url.has_fragment())
+        return "fragment";
+    return {};
+}
+
+std::string textOf(boost::urls::string_view text)
+{
+    return {text.data(), text.size()};
+}
+
+std::string_view withoutBrackets(std::string_view host)
+{
+    return host.size() > 2 && host.front() == '[' ? host.substr(1, host.size() - 2) : host;
+}
+
+char byteOf(int high, int low)
+{
+    return static_cast<char>(high * 16 + low);
+}
+
+//! The byte that the escape at `at` stands for, or nothing if there is none.
+std::optional<char> escapeAt(std::string_view text, std::size_t at)
+{
+    if (text[at] != '%' || text.size() - at < 3)
+        return std::nullopt;
+    const int high = detail::hexValue(text[at + 1]);
+    const int low = detail::hexValue(text[at + 2]);
+    return high < 0 || low < 0 ? std::nullopt : std::optional{byteOf(high, low)};
+}
+
+bool isUnreserved(char c)
+{
+    return detail::isIn(detail::unreservedTable, c);
+}
+
+std::string decode(std::string_view text, bool plusIsSpace)
+{
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (const auto byte = escapeAt(text, i)) {
+            decoded += *byte;
+            i += 2;
+        } else {
+            decoded += plusIsSpace && text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return decoded;
+}
+
+//! Calls `visit(name, value)`, both encoded, for each pair until it answers true.
+template<typename Visit>
+void forEachPair(std::string_view query, Visit visit)
+{
+    while (!query.empty()) {
+        const auto end = query.find('&');
+        const auto pair = query.substr(0, end);
+        const auto equals = pair.find('=');
+        const auto value = equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
+        if (!pair.empty() && visit(pair.substr(0, equals), value))
+            return;
+        if (end == std::string_view::npos)
+            return;
+        query.remove_prefix(end + 1);
+    }
+}
+
+bool isPlain(std::string_view text)
+{
+    return text.find_first_of("%+") == std::string_view::npos;
+}
+
+//! Escaped unreserved characters become plain; a '%' that begins no escape becomes "%25", so that decoding can't make a new escape.
+std::string decodeUnreserved(std::string_view text)
+{
+    std::string decoded;
+    decoded.reserve(text.size() + 2);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = escapeAt(text, i);
+        if (byte && isUnreserved(*byte)) {
+            decoded += *byte;
+            i += 2;
+        } else {
+            decoded += text[i];
+            if (text[i] == '%' && !byte)
+                decoded += "25";
+        }
+    }
+    return decoded;
+}
+
+bool isDotSegment(std::string_view segment)
+{
+    return segment == "." || segment == "..";
+}
+
+bool hasDotSegment(std::string_view path)
+{
+    const auto segments = path.substr(path.starts_with('/') ? 1 : 0);
+    std::size_t begin = 0;
+    while (true) {
+        const auto end = segments.find('/', begin);
+        if (isDotSegment(segments.substr(begin, end == std::string_view::npos ? end : end - begin)))
+            return true;
+        if (end == std::string_view::npos)
+            return false;
+        begin = end + 1;
+    }
+}
+
+//! RFC 3986 section 5.2.4. Empty segments are segments: "//" stays.
+std::string removeDotSegments(std::string_view path)
+{
+    const bool isAbsolute = path.starts_with('/');
+    std::vector<std::string_view> kept;
+    const auto segments = split(isAbsolute ? path.substr(1) : path, '/');
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        if (!isDotSegment(segments[i])) {
+            kept.push_back(segments[i]);
+            continue;
+        }
+        if (segments[i] == ".." && !kept.empty())
+            kept.pop_back();
+        if (i + 1 == segments.size())
+            kept.emplace_back(); // "/a/.." is the folder "/"
+    }
+    std::string text;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        if (i != 0 || isAbsolute)
+            text += '/';
+        text += kept[i];
+    }
+    return text;
+}
+
+} // namespace
+
+Result<Url> Url::parse(std::string_view text)
+{
+    if (text.size() > maxUrl)
+        return invalidUrl(text, "tooLong");
+    const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
+    if (!parsed)
+        return invalidUrl(text, "syntax");
+    if (const auto reason = refusalOf(*parsed); !reason.empty())
+        return invalidUrl(text, reason);
+    Url url;
+    url.scheme = toLower(textOf(parsed->scheme()));
+    url.host = withoutBrackets(textOf(parsed->encoded_host()));
+    url.port = parsed->port_number();
+    if (url.port == url.defaultPort())
+        url.port = 0;
+    url.path = textOf(parsed->encoded_path());
+    url.query = textOf(parsed->encoded_query());
+    url.hasQuery = parsed->has_query();
+    return url;
+}
+
+Result<Url> Url::parseTarget(std::string_view target)
+{
+    if (!target.starts_with('/'))
+        return invalid("url.invalidTarget", target, "form");
+    if (!std::all_of(target.begin(), target.end(), [](char c) { return detail::isVisible(c) && c != '#'; }))
+        return invalid("url.invalidTarget", target, "character");
+    Url url;
+    const auto mark = target.find('?');
+    url.path = target.substr(0, mark);
+    if (mark != std::string_view::npos) {
+        url.hasQuery = true;
+        url.query = target.substr(mark + 1);
+    }
+    return url;
+}
+
+std::uint16_t Url::effectivePort() const
+{
+    return port != 0 ? port : defaultPort();
+}
+
+std::uint16_t Url::defaultPort() const
+{
+    return scheme == "https" ? 443 : 80;
+}
+
+std::string Url::authority() const
+{
+    std::string text = host.find(':') == std::string::npos ? host : "[" + host + "]";
+    return port == 0 || port == defaultPort() ? text : text + ":" + std::to_string(port);
+}
+
+std::string Url::target() const
+{
+    std::string text = path.empty() ? "/" : path;
+    if (hasQuery)
+        text.append("?").append(query);
+    return text;
+}
+
+std::string Url::text() const
+{
+    std::string text;
+    if (!host.empty())
+        text.append(scheme).append("://").append(authority());
+    text += path;
+    if (hasQuery)
+        text.append("?").append(query);
+    return text;
+}
+
+std::vector<QueryPair> parseQuery(std::string_view query)
+{
+    std::vector<QueryPair> pairs;
+    forEachPair(query, [&pairs](std::string_view name, std::string_view value) {
+        pairs.emplace_back(decode(name, true), decode(value, true));
+        return false;
+    });
+    return pairs;
+}
+
+std::optional<std::string> queryValue(std::string_view query, std::string_view name)
+{
+    std::optional<std::string> found;
+    forEachPair(query, [&](std::string_view encodedName, std::string_view value) {
+        if (isPlain(encodedName) ? encodedName == name : decode(encodedName, true) == name)
+            found = decode(value, true);
+        return found.has_value();
+    });
+    return found;
+}
+
+std::string formatQuery(const std::vector<QueryPair> &pairs)
+{
+    std::string text;
+    for (const auto &[name, value] : pairs) {
+        if (!text.empty())
+            text += '&';
+        text.append(percentEncode(name)).append("=").append(percentEncode(value));
+    }
+    return text;
+}
+
+std::string percentDecode(std::string_view text)
+{
+    return decode(text, false);
+}
+
+std::string percentEncode(std::string_view text)
+{
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string encoded;
+    encoded.reserve(text.size());
+    for (const char c : text) {
+        if (isUnreserved(c)) {
+            encoded += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        encoded += '%';
+        encoded += digits[byte >> 4U];
+        encoded += digits[byte & 0xfU];
+    }
+    return encoded;
+}
+
+std::string normalizePath(std::string_view path)
+{
+    if (isNormalizedPath(path))
+        return std::string{path};
+    const auto decoded = decodeUnreserved(path);
+    return hasDotSegment(decoded) ? removeDotSegments(decoded) : decoded;
+}
+
+bool isNormalizedPath(std::string_view path)
+{
+    for (auto at = path.find('%'); at != std::string_view::npos; at = path.find('%', at + 1)) {
+        const auto byte = escapeAt(path, at);
+        if (!byte || isUnreserved(*byte))
+            return false;
+    }
+    return path.find('.') == std::string_view::npos || !hasDotSegment(path);
+}
+
+} // namespace gatehouse::http
