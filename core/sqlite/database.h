@@ -21,7 +21,7 @@ enum class Mode { ReadWrite, ReadOnly };
 
 class Database;
 
-//! A prepared statement; reset by its next bind or by the destructor of a Row loop. Bound to its database's thread rules.
+//! A prepared statement; reset by its next bind. Bound to its database's thread rules and lifetime.
 class Statement
 {
 public:
@@ -48,7 +48,11 @@ public:
 private:
     friend class Database;
     explicit Statement(sqlite3_stmt *statement) : m_statement(statement) { }
+    sqlite3_stmt *rewound();
+    Statement &bound(int result);
+
     sqlite3_stmt *m_statement = nullptr;
+    int m_bindResult = 0; //!< the first bind that failed; step() tells it
 };
 
 struct Migration
@@ -57,8 +61,9 @@ struct Migration
     std::string_view sql;
 };
 
-//! One connection: WAL, synchronous=FULL, foreign keys on, busy timeout 5 s. Used by one thread at a time. Failures: Unavailable
-//! "sqlite.open", Corrupt "sqlite.corrupt", Conflict "sqlite.constraint", Internal "sqlite.error" (args: reason).
+//! One connection: made with mode 600, WAL, synchronous=FULL, foreign keys on, busy timeout 5 s. Used by one thread at a time. Failures: Unavailable
+//! "sqlite.open", "sqlite.busy" or "sqlite.disk", Corrupt "sqlite.corrupt", Conflict "sqlite.constraint", Internal "sqlite.error"
+//! (args: reason).
 class Database
 {
 public:
@@ -69,16 +74,23 @@ public:
 
     Result<Statement> prepare(std::string_view sql);
     Status execute(std::string_view sql);
+    //! The first column of the first row as text; "" when there is no row.
+    Result<std::string> value(std::string_view sql);
     //! BEGIN IMMEDIATE, `work`, COMMIT; ROLLBACK when it fails.
     Status transaction(const std::function<Status()> &work);
+    //! False after a failure that made SQLite roll back by itself (disk full).
+    bool inTransaction() const;
     std::int64_t lastInsertId() const;
     std::int64_t changes() const;
 
     //! Brings the schema to the newest version in one transaction each, after a backup beside the file ("x.db.v1.bak"). A newer schema
     //! than the program knows: Unsupported "sqlite.newerSchema", the file untouched.
     Status migrate(const std::vector<Migration> &migrations);
+    //! Replaces this database's content by the other's: a consistent copy, also while others write.
+    Status copyFrom(sqlite3 *source);
 
 private:
+    Status useWriteAheadLog();
     explicit Database(sqlite3 *handle) : m_handle(handle) { }
     sqlite3 *m_handle = nullptr;
 };
