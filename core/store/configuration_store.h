@@ -59,22 +59,24 @@ using RecordMaker = std::function<std::vector<resource::ChangeRecord>(const reso
 class ConfigurationStore
 {
 public:
-    //! `recorder` writes into the same database (path given by the caller's wiring) inside the transaction; it outlives the store.
+    //! Makes what writes the records, into the store's own database and transaction. Clock and random outlive the store.
     using RecorderFactory = std::function<std::unique_ptr<resource::ChangeRecorder>(sqlite::Database &)>;
     static Result<std::unique_ptr<ConfigurationStore>> open(const std::string &path, const Clock &clock, Random &random,
                                                             RecorderFactory recorder);
     virtual ~ConfigurationStore() = default;
 
     virtual std::shared_ptr<const resource::Configuration> current() const = 0;
-    //! All or nothing. Failures: PreconditionFailed "store.etagMismatch", NotFound "store.noSuchResource", Conflict "store.exists", and the
-    //! recorder's own. The future is ready when the commit is durable.
+    //! All or nothing, each write seeing those before it; a delete makes a Written of each resource that went. Failures:
+    //! PreconditionFailed "store.etagMismatch", NotFound "store.noSuchResource" or "store.noSuchParent", Conflict "store.exists", Internal
+    //! "store.noRecord" when `records` gives none, and the recorder's own. The future is ready when the commit is durable and the
+    //! callbacks of onCommitted have run.
     virtual std::future<Result<std::vector<Written>>> write(std::vector<Write> writes, resource::Principal principal,
                                                             RecordMaker records) = 0;
     //! A record without a change (a refused attempt, a secret that was read).
     virtual std::future<Status> record(resource::ChangeRecord record) = 0;
     //! Newest first.
     virtual Result<std::vector<Revision>> history(const resource::ResourceId &id, std::size_t limit = 100) const = 0;
-    //! Called on the writer thread after each commit with the new configuration.
+    //! Called on the writer thread after each commit that changed something; must neither throw nor wait for a write.
     virtual void onCommitted(std::function<void(std::shared_ptr<const resource::Configuration>)> callback) = 0;
 };
 
