@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/management/arm_errors.h"
+
+#include <optional>
+#include <string>
+
+namespace gatehouse::management {
+
+inline constexpr std::string_view localApiVersion = "2026-11-01"; //!< of Gatehouse.Local
+
+//! Nothing when the version is one that Microsoft.ApiManagement (or, `local`, Gatehouse.Local) has.
+std::optional<ArmError> checkApiVersion(const std::optional<std::string> &version, bool local);
+
+} // namespace gatehouse::management

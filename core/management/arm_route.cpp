@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/management/arm_route.h"
+
+#include "core/base/text.h"
+#include "core/http/url.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace gatehouse::management {
+
+namespace {
+
+using Parts = std::vector<std::string>;
+using Rest = std::span<const std::string>;
+
+ArmError invalidPath(std::string_view path)
+{
+    return {400, "InvalidRequestUri", "The request URI '" + excerpt(path) + "' is not valid.", {}};
+}
+
+ArmError unknownType(std::string_view type)
+{
+    return {404, "InvalidResourceType",
+            "The resource type '" + excerpt(type) + "' could not be found in the namespace 'Microsoft.ApiManagement'.", {}};
+}
+
+tl::expected<Parts, ArmError> partsOf(std::string_view path)
+{
+    if (path.size() > 8192 || !path.starts_with('/'))
+        return tl::unexpected(invalidPath(path));
+    path.remove_prefix(1);
+    if (path.ends_with('/'))
+        path.remove_suffix(1);
+    Parts parts;
+    for (const auto part : split(path, '/')) {
+        if (part.empty())
+            return tl::unexpected(invalidPath(path));
+        parts.push_back(http::percentDecode(part));
+        if (!isUtf8(parts.back()))
+            return tl::unexpected(invalidPath(path));
+    }
+    return parts;
+}
+
+bool is(Rest parts, std::size_t at, std::string_view word)
+{
+    return at < parts.size() && equalsIgnoreCase(parts[at], word);
+}
+
+bool isServiceType(Rest parts, std::size_t at)
+{
+    return is(parts, at, "providers") && is(parts, at + 1, "Microsoft.ApiManagement") && is(parts, at + 2, "service");
+}
+
+tl::expected<Route, ArmError> routeInService(Rest rest)
+{
+    Route route;
+    if (is(rest, 0, "providers")) {
+        if (!is(rest, 1, "Gatehouse.Local"))
+            return tl::unexpected(unknownType(rest.size() > 1 ? rest[1] : "providers"));
+        route.target = Target::Provider;
+        for (const auto &part : rest.subspan(2))
+            route.providerPath += (route.providerPath.empty() ? "" : "/") + part;
+        return route;
+    }
+    route.kind = resource::kindOf(route.id);
+    for (; rest.size() >= 2; rest = rest.subspan(2)) {
+        route.kind = resource::kindOfCollection(route.id, rest[0]);
+        if (!route.kind)
+            return tl::unexpected(unknownType("service/" + rest[0]));
+        std::string text = route.id.text() + (route.id.isService() ? "" : "/") + std::string{route.kind->segment} + "/" + rest[1];
+        auto id = resource::ResourceId::parse(text);
+        if (!id)
+            return tl::unexpected(validationError("id", "The resource name is not valid."));
+        route.id = std::move(*id);
+        if (!route.kind->fixedName.empty() && !equalsIgnoreCase(route.kind->fixedName, route.id.name()))
+            return tl::unexpected(validationError("name", "The only valid name is '" + std::string{route.kind->fixedName} + "'."));
+    }
+    if (rest.empty())
+        return route;
+    const auto &last = rest[0];
+    if (route.kind) {
+        for (const auto &action : route.kind->actions) {
+            if (equalsIgnoreCase(action.name, last)) {
+                route.target = Target::Action;
+                route.action = action.name;
+                return route;
+            }
+        }
+    }
+    route.target = Target::Collection;
+    route.kind = resource::kindOfCollection(route.id, last);
+    if (!route.kind && !isDerivedCollection(route.id, last))
+        return tl::unexpected(unknownType("service/" + last));
+    route.collection = route.kind ? std::string{route.kind->segment} : last;
+    return route;
+}
+
+} // namespace
+
+bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> derived{{
+        {"apis", "products"},
+        {"apis", "revisions"},
+        {"products", "subscriptions"},
+    }};
+    return std::ranges::any_of(derived, [&](const auto &one) {
+        return equalsIgnoreCase(one.first, parent.type()) && equalsIgnoreCase(one.second, collection);
+    });
+}
+
+tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::ServiceScope &scope)
+{
+    const auto parts = partsOf(path);
+    if (!parts)
+        return tl::unexpected(parts.error());
+    const Rest all{*parts};
+    if (!is(all, 0, "subscriptions") || all.size() < 2)
+        return tl::unexpected(invalidPath(path));
+    if (!equalsIgnoreCase(all[1], scope.subscriptionId))
+        return tl::unexpected(ArmError{404, "SubscriptionNotFound", "The subscription '" + excerpt(all[1]) + "' could not be found.", {}});
+    Route services;
+    services.target = Target::Services;
+    if (isServiceType(all, 2) && all.size() == 5)
+        return services;
+    if (!is(all, 2, "resourceGroups") || all.size() < 4)
+        return tl::unexpected(invalidPath(path));
+    if (!equalsIgnoreCase(all[3], scope.resourceGroup))
+        return tl::unexpected(ArmError{404, "ResourceGroupNotFound", "Resource group '" + excerpt(all[3]) + "' could not be found.", {}});
+    if (!isServiceType(all, 4))
+        return tl::unexpected(invalidPath(path));
+    if (all.size() == 7)
+        return services;
+    if (!equalsIgnoreCase(all[7], scope.serviceName)) {
+        return tl::unexpected(ArmError{404, "ResourceNotFound",
+                                       "The Resource 'Microsoft.ApiManagement/service/" + excerpt(all[7]) + "' under resource group '"
+                                           + scope.resourceGroup
+                                           + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix", {}});
+    }
+    return routeInService(all.subspan(8));
+}
+
+} // namespace gatehouse::management

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/management/arm_errors.h"
+#include "core/resource/kinds.h"
+#include "core/resource/resource_id.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::management {
+
+enum class Target {
+    Services, //!< the list of services of a subscription or resource group
+    Resource, //!< `id`; the service itself is ""
+    Collection, //!< `collection` below `id`
+    Action, //!< POST `action` on `id`
+    Provider, //!< Gatehouse.Local; `providerPath` is what follows
+};
+
+struct Route
+{
+    Target target = Target::Resource;
+    resource::ResourceId id;
+    std::string collection;
+    std::string action;
+    std::string providerPath; //!< "status"; "" for the provider itself
+    //! Of the resource, of the members of the collection, of the action's resource. Null for a list that is derived
+    //! (apis/x/products, apis/x/revisions, products/x/subscriptions).
+    const resource::Kind *kind = nullptr;
+};
+
+//! Lists that Azure has though no resource stands under them: parent type and collection.
+bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection);
+
+//! Reads the path of a management call. Collections come out in the spelling of the kinds table, names as written.
+tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::ServiceScope &scope);
+
+} // namespace gatehouse::management

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "core/base/secret_string.h"
+#include "core/resource/resource_id.h"
+
+#include <string>
+
+namespace gatehouse::management {
+
+//! What the pure layer may know of the world in one call. Pointers outlive the call alone.
+struct Environment
+{
+    resource::ServiceScope scope;
+    UtcTime now{};
+    Random *random = nullptr;
+    SecretString digestKey; //!< audit records show secrets by it
+    std::string gatewayUrl; //!< the data plane's first address
+};
+
+} // namespace gatehouse::management
