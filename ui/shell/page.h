@@ -5,6 +5,7 @@
 #include <QIcon>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 
 #include <functional>
@@ -82,6 +83,7 @@ struct PageEntry
     QString group; //!< translated heading; "" : the first group, without one
     std::function<Page *(Session &session)> make;
     bool atBottom = false; //!< Settings, Connections
+    QStringList collections; //!< whose objects the page can reveal: {"apis", "operations"}; the palette opens them here
 };
 
 } // namespace gatehouse::ui::shell

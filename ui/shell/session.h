@@ -15,6 +15,7 @@
 
 namespace gatehouse::remote {
 class ArmClient;
+class Network;
 struct Connection;
 }
 
@@ -33,7 +34,7 @@ public:
     Q_ENUM(State)
 
     //! `staging` may be nullptr: staged changes then live as long as the session.
-    explicit Session(StagingStore *staging, QObject *parent = nullptr);
+    Session(std::shared_ptr<remote::Network> network, StagingStore *staging, QObject *parent = nullptr);
     ~Session() override;
 
     //! Replaces the connection, reads its staged set back and loads its configuration in the background.
@@ -43,6 +44,8 @@ public:
     const remote::Connection *connection() const { return m_connection.get(); }
     //! Thread-safe, shared with background work; nullptr without a connection.
     std::shared_ptr<remote::ArmClient> client() const { return m_client; }
+
+    const std::shared_ptr<remote::Network> &network() const { return m_network; }
 
     //! Reads the whole configuration again, in the background; a load that runs is abandoned.
     void refresh();
@@ -75,12 +78,15 @@ signals:
     //! The staged set changed (effective() with it).
     void changesChanged();
     void loadProgress(double fraction, const QString &text);
+    //! Changes staged earlier could not be read back.
+    void stagingFailed(const gatehouse::Error &error);
 
 private:
     void loaded(Result<resource::Configuration> result);
     void setState(State state);
     void keepChanges();
 
+    std::shared_ptr<remote::Network> m_network;
     StagingStore *m_staging;
     std::unique_ptr<remote::Connection> m_connection;
     std::shared_ptr<remote::ArmClient> m_client;
