@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/json.h"
-#include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/remote/connection.h"
 #include "core/remote/network.h"
@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ namespace gatehouse::remote {
 //! The api-versions that this client speaks.
 inline constexpr std::string_view armApiVersion = "2024-05-01";
 inline constexpr std::string_view localApiVersion = "2026-11-01"; //!< of providers/Gatehouse.Local
+inline constexpr std::string_view localProviderPath = "providers/Gatehouse.Local";
 
 struct RetryOptions
 {
@@ -78,14 +80,19 @@ public:
     std::string urlOf(std::string_view path, const Query &query = {}) const;
 
 private:
-    Result<HttpAnswer> sendWithRetries(HttpCall call, const std::stop_token &stop) const;
+    HttpCall authorized(std::string method, std::string url) const;
+    Result<HttpAnswer> sendWithRetries(const HttpCall &call, const std::stop_token &stop) const;
     Result<HttpAnswer> awaitOperation(HttpAnswer accepted, const HttpCall &first, const std::stop_token &stop) const;
-    Result<HttpCall> followUp(std::string_view url) const;
+    Result<HttpAnswer> poll(const std::string &url, std::string retryAfter, const std::stop_token &stop) const;
+    Status checkLink(std::string_view url) const;
 
     Connection m_connection;
     std::shared_ptr<Network> m_network;
     RetryOptions m_retry;
 };
+
+//! The delay of a Retry-After value: seconds, or an HTTP date counted from `now`. Nothing when it is neither.
+std::optional<std::chrono::milliseconds> retryAfterOf(std::string_view value, UtcTime now);
 
 //! The error of an ARM answer with status 400 or above; also used by streams.
 Error armError(const HttpAnswer &answer);

@@ -33,7 +33,7 @@ struct Connection
     std::string url; //!< "http://127.0.0.1:41000", "https://management.azure.com": scheme and authority
     std::string scope; //!< "/subscriptions/.../providers/Microsoft.ApiManagement/service/contoso"
     SecretString token; //!< bearer token; sent to `url`'s host alone
-    std::string caPem; //!< own trust anchors, beside the system's; "" : the system's alone
+    std::string caPem; //!< the only trust anchors of this connection; "" : the system's
     std::string gatewayUrl; //!< where calls go; "" : not known, then the service's `gatewayUrl` property says it
     bool isLocal = false; //!< the local gateway of this machine
     SafetyLevel safety = SafetyLevel::Confirm;

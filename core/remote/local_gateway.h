@@ -65,7 +65,7 @@ public:
     //! stop and start; of an attached one: lets go and looks again.
     void restart();
 
-signals:
+Q_SIGNALS:
     void stateChanged(gatehouse::remote::LocalGateway::State state);
     void logAdded(const QString &line);
 
@@ -78,7 +78,10 @@ private:
     void pollReady();
     void finished(int exitCode, bool crashed);
     void giveUpOrRetry(Error error);
-    void watchAttached();
+    void becomeUp(State state, const EndpointFile &file, Connection connection);
+    void wait(std::chrono::milliseconds delay, void (LocalGateway::*then)());
+    void killChild();
+    std::filesystem::path readyFile() const;
 
     LocalGatewayOptions m_options;
     std::shared_ptr<Network> m_network;

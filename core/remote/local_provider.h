@@ -189,8 +189,6 @@ private:
     const ArmClient &m_client;
 };
 
-//! "providers/Gatehouse.Local/exchanges"
-inline constexpr std::string_view localProviderPath = "providers/Gatehouse.Local";
 ArmClient::Query queryOf(const ExchangeFilter &filter);
 
 //! Pure readers of the provider's JSON; absent members keep their defaults. Corrupt "remote.badAnswer" when the shape is wrong.

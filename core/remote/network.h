@@ -27,7 +27,7 @@ struct HttpCall
     HeaderList headers;
     SecretString bearer; //!< Authorization: Bearer; never in a log or an error
     std::string body;
-    std::string caPem; //!< beside the system's trust anchors
+    std::string caPem; //!< the only trust anchors; "" : the system's
     std::chrono::milliseconds idleTimeout{120'000}; //!< without a byte either way; ARM itself gives up at about 110 s
     std::size_t maxBody = 64U << 20;
 };

@@ -71,6 +71,7 @@ public:
 
 private:
     struct Core;
+    std::shared_ptr<Network> m_network; //!< the last reference must not go on the network's own thread
     std::shared_ptr<Core> m_core;
 };
 
