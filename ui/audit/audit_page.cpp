@@ -205,10 +205,10 @@ void AuditPage::load(bool more)
     m_loading = components::runInBackground<Result<remote::AuditPage>>(
         this,
         [client, asked](std::stop_token stop, const components::Progress &) { return remote::LocalProvider(*client).audit(asked, std::move(stop)); },
-        [this, more](Result<remote::AuditPage> page) { show(std::move(page), more); });
+        [this, more](Result<remote::AuditPage> page) { showRecords(std::move(page), more); });
 }
 
-void AuditPage::show(Result<remote::AuditPage> page, bool more)
+void AuditPage::showRecords(Result<remote::AuditPage> page, bool more)
 {
     if (!page) {
         if (page.error().kind == ErrorKind::NotFound)

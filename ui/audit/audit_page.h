@@ -53,7 +53,7 @@ private:
     void reload();
     void loadMore();
     void load(bool more);
-    void show(Result<remote::AuditPage> page, bool more);
+    void showRecords(Result<remote::AuditPage> page, bool more);
     void showCurrent();
 
     shell::Session &m_session;

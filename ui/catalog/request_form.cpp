@@ -226,11 +226,11 @@ void RequestForm::send()
             call.caPem = client->connection().caPem;
             return {client->network()->send(call, std::move(stop))};
         },
-        [this](Sent sent) { show(std::move(sent)); });
+        [this](Sent sent) { showAnswer(std::move(sent)); });
     m_send->setEnabled(false);
 }
 
-void RequestForm::show(Sent sent)
+void RequestForm::showAnswer(Sent sent)
 {
     showUrl();
     m_send->setEnabled(m_draft.missing().empty());

@@ -58,7 +58,7 @@ private:
     void fillSubscriptions();
     void readFields();
     void showUrl();
-    void show(Sent sent);
+    void showAnswer(Sent sent);
     void copyCurl();
 
     shell::Session &m_session;

@@ -139,10 +139,10 @@ void LimitsPage::reload()
     auto configuration = m_session.effective();
     m_loading = components::runInBackground<std::shared_ptr<const LimitSnapshot>>(
         this, [configuration](std::stop_token, const Progress &) { return makeSnapshot(configuration); },
-        [this](std::shared_ptr<const LimitSnapshot> snapshot) { show(std::move(snapshot)); });
+        [this](std::shared_ptr<const LimitSnapshot> snapshot) { showSnapshot(std::move(snapshot)); });
 }
 
-void LimitsPage::show(std::shared_ptr<const LimitSnapshot> snapshot)
+void LimitsPage::showSnapshot(std::shared_ptr<const LimitSnapshot> snapshot)
 {
     m_snapshot = std::move(snapshot);
     m_limits->setSource(std::make_shared<LimitRows>(m_snapshot, m_session.changes()));

@@ -42,7 +42,7 @@ public:
 
 private:
     void reload();
-    void show(std::shared_ptr<const LimitSnapshot> snapshot);
+    void showSnapshot(std::shared_ptr<const LimitSnapshot> snapshot);
     void showCurrent();
     void setMode(int mode);
     void addLimit();

@@ -14,7 +14,7 @@
 #include "ui/components/state_stack.h"
 #include "ui/shell/session.h"
 
-#include <QGridLayout>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QTimer>
@@ -225,10 +225,10 @@ void OverviewPage::reload()
         [client, range = range()](std::stop_token stop, const components::Progress &) {
             return readOverview(*client, SystemClock().utc(), range, std::move(stop));
         },
-        [this](Result<OverviewData> result) { show(std::move(result)); });
+        [this](Result<OverviewData> result) { showResult(std::move(result)); });
 }
 
-void OverviewPage::show(Result<OverviewData> result)
+void OverviewPage::showResult(Result<OverviewData> result)
 {
     if (!result) {
         m_data.reset();

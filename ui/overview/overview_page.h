@@ -44,7 +44,7 @@ private:
     QWidget *makeFailures();
     void connectionChanged();
     void reload();
-    void show(Result<OverviewData> result);
+    void showResult(Result<OverviewData> result);
     void showTiles();
     void showCharts();
     void showFailures();
