@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/gateway.h"
+
+#include "core/gateway/counters.h"
+#include "core/gateway/session.h"
+#include "core/gateway/snapshot_builder.h"
+#include "core/gateway/worker.h"
+
+#include <algorithm>
+#include <future>
+#include <mutex>
+
+namespace gatehouse::gateway {
+
+namespace {
+
+constexpr std::chrono::seconds collectWait{1};
+constexpr std::chrono::seconds cutWait{5};
+
+class Plane final : public Gateway
+{
+public:
+    Plane(GatewayOptions options, const Clock &clock, Random &random, Logger &logger)
+        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger)
+    {
+    }
+
+    ~Plane() override
+    {
+        for (const auto &worker : m_workers)
+            worker->stop();
+    }
+
+    Status start()
+    {
+        if (!m_options.listenTls.empty()) {
+            auto tls = net::ServerTlsContext::create(m_options.certificates);
+            if (!tls)
+                return tl::unexpected(tls.error());
+            m_tls = std::move(*tls);
+        }
+        for (int i = 0; i < std::max(1, m_options.workers); ++i) {
+            auto clientTls = net::makeClientTlsContext(m_options.backendCaPem);
+            if (!clientTls)
+                return tl::unexpected(clientTls.error());
+            m_workers.push_back(std::make_unique<Worker>(m_options, m_counters, m_clock, m_random, std::move(*clientTls)));
+        }
+        if (auto listening = listen(m_options.listen, nullptr, m_endpoints); !listening)
+            return listening;
+        if (auto listening = listen(m_options.listenTls, m_tls.get(), m_endpointsTls); !listening)
+            return listening;
+        for (std::size_t i = 0; i < m_workers.size(); ++i)
+            m_workers[i]->start("gateway-" + std::to_string(i));
+        m_logger.info("gateway listens with {} workers", m_workers.size());
+        return {};
+    }
+
+    Diagnostics publish(const resource::Configuration &configuration, const resource::Overlay &overlay) override
+    {
+        auto applied = std::make_shared<const resource::Configuration>(resource::apply(overlay, configuration));
+        auto snapshot = buildSnapshot(applied, m_snapshot.get());
+        auto diagnostics = snapshot->diagnostics;
+        if (m_snapshot)
+            m_retired.push_back(std::move(m_snapshot));
+        m_snapshot = std::move(snapshot);
+        for (const auto &worker : m_workers)
+            worker->loop().post([worker = worker.get(), current = m_snapshot] { worker->setSnapshot(current); });
+        // Old snapshots are destroyed here and not on a worker, where that would hold requests up.
+        std::erase_if(m_retired, [](const auto &old) { return old.use_count() == 1; });
+        m_logger.info("published {} APIs with {} findings", m_snapshot->apis.size(), diagnostics.size());
+        return diagnostics;
+    }
+
+    std::vector<net::Endpoint> endpoints() const override { return m_endpoints; }
+    std::vector<net::Endpoint> endpointsTls() const override { return m_endpointsTls; }
+
+    Collected collect() override
+    {
+        const std::scoped_lock lock(m_collecting);
+        Collected all;
+        std::vector<std::future<Collected>> pending;
+        for (const auto &worker : m_workers) {
+            const auto promise = std::make_shared<std::promise<Collected>>();
+            pending.push_back(promise->get_future());
+            worker->loop().post([this, worker = worker.get(), promise] {
+                Collected part;
+                worker->collect(part);
+                // Nobody may wait for it any more: what was taken must not be lost.
+                const std::scoped_lock partLock(m_late);
+                m_parts.push_back(std::move(part));
+                promise->set_value({});
+            });
+        }
+        const auto deadline = std::chrono::steady_clock::now() + collectWait;
+        for (auto &part : pending)
+            part.wait_until(deadline);
+        takeParts(all);
+        std::uint64_t dropped = 0;
+        for (const auto &worker : m_workers) {
+            while (auto record = worker->ring().pop())
+                all.records.push_back(std::move(*record));
+            dropped += worker->ring().dropped();
+        }
+        all.droppedRecords = dropped - std::exchange(m_dropped, dropped);
+        return all;
+    }
+
+    std::vector<CounterState> counters() override
+    {
+        return m_counters.states(std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady().time_since_epoch()).count());
+    }
+
+    void drain(std::chrono::milliseconds deadline) override
+    {
+        const auto until = std::chrono::steady_clock::now() + deadline;
+        std::vector<std::future<void>> pending;
+        for (const auto &worker : m_workers) {
+            const auto promise = std::make_shared<std::promise<void>>();
+            pending.push_back(promise->get_future());
+            worker->loop().post([worker = worker.get(), promise] { worker->drain([promise] { promise->set_value(); }); });
+        }
+        for (std::size_t i = 0; i < pending.size(); ++i) {
+            if (pending[i].wait_until(until) == std::future_status::ready)
+                continue;
+            m_workers[i]->loop().post([worker = m_workers[i].get()] { worker->cutAll(); });
+            pending[i].wait_for(cutWait);
+        }
+    }
+
+private:
+    Status listen(const std::vector<net::Endpoint> &wanted, const net::ServerTlsContext *tls, std::vector<net::Endpoint> &real)
+    {
+        for (const auto &endpoint : wanted) {
+            auto bound = endpoint;
+            for (const auto &worker : m_workers) {
+                auto listening = worker->listen(bound, tls);
+                if (!listening)
+                    return tl::unexpected(listening.error());
+                bound = *listening; // the first chose the port for all
+            }
+            real.push_back(bound);
+        }
+        return {};
+    }
+
+    void takeParts(Collected &all)
+    {
+        const std::scoped_lock lock(m_late);
+        for (auto &part : m_parts) {
+            for (const auto &[key, value] : part.series)
+                all.series[key].merge(value);
+            for (const auto &[name, when] : part.lastUse)
+                all.lastUse[name] = std::max(all.lastUse[name], when);
+        }
+        m_parts.clear();
+    }
+
+    GatewayOptions m_options;
+    const Clock &m_clock;
+    Random &m_random;
+    Logger &m_logger;
+    Counters m_counters;
+    std::unique_ptr<net::ServerTlsContext> m_tls;
+    std::mutex m_collecting;
+    std::mutex m_late;
+    std::vector<Collected> m_parts;
+    std::uint64_t m_dropped = 0;
+    std::shared_ptr<const Snapshot> m_snapshot;
+    std::vector<std::shared_ptr<const Snapshot>> m_retired;
+    std::vector<net::Endpoint> m_endpoints;
+    std::vector<net::Endpoint> m_endpointsTls;
+    std::vector<std::unique_ptr<Worker>> m_workers;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Gateway>> Gateway::start(GatewayOptions options, const Clock &clock, Random &random, Logger &logger)
+{
+    auto plane = std::make_unique<Plane>(std::move(options), clock, random, logger);
+    if (auto started = plane->start(); !started)
+        return tl::unexpected(started.error());
+    return plane;
+}
+
+} // namespace gatehouse::gateway

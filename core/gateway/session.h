@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/admission.h"
+#include "core/gateway/body_source.h"
+#include "core/gateway/upstream.h"
+#include "core/gateway/worker.h"
+#include "core/net/server_connection.h"
+#include "core/policy/program.h"
+#include "core/policy/services.h"
+#include "core/telemetry/exchange_record.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace gatehouse::gateway {
+
+//! One client connection of the data plane with the exchange that is under way on it. Everything is reused from request to request.
+class Session final : private net::ServerConnection::Handler, public policy::PolicyServices, private BodySource
+{
+public:
+    Session(Worker &worker, std::string clientAddress);
+    ~Session() override;
+
+    void open(int fd, SSL_CTX *tls);
+    void drain() { m_connection.drain(); }
+    void cut() { m_connection.abort(); }
+    void dropIdleSnapshot();
+    //! Expires with the session: for what is queued on the loop.
+    std::weak_ptr<bool> guard() const { return m_alive; }
+
+    // PolicyServices.
+    const Clock &clock() const override { return m_worker.clock(); }
+    Random &random() override { return m_worker.random(); }
+    policy::OperationPointer send(policy::OutgoingRequest request, std::function<void(Result<policy::ResponseMessage>)> done) override;
+    policy::OperationPointer forward(policy::Exchange &exchange, const policy::ForwardOptions &options, std::function<void(Status)> done) override;
+    policy::OperationPointer wait(std::chrono::microseconds duration, std::function<void()> done) override;
+    policy::OperationPointer buffer(policy::Body &body, std::size_t limit, std::function<void(Status)> done) override;
+    limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment) override;
+
+    // For the upstream.
+    policy::Exchange &exchange() { return m_exchange; }
+    net::ServerConnection &connection() { return m_connection; }
+    const std::string &originalHost() const { return m_originalHost; }
+    bool isUpgrade() const { return !m_upgradeTo.empty(); }
+    const std::string &upgradeTo() const { return m_upgradeTo; }
+    void backendChosen(const std::string &host, bool connected);
+    void backendConnected();
+    void backendAnswered(int status);
+    void backendDone();
+    void pipeRequest();
+    void stopRequestPipe();
+    void holdRequest() { m_connection.wantBody(false); }
+    void resumeRequest();
+    void pipeEnded();
+    void pipeBroken();
+
+private:
+    //! Where the request's body goes.
+    enum class Sink { Nowhere, Reader, Backend };
+
+    void onHead() override;
+    void onBody(std::string_view piece) override;
+    void onBodyEnd() override;
+    void onDrained() override;
+    void onSent() override;
+    void onBroken() override;
+    void onBadRequest(int status, std::string_view code) override;
+    void onClosed() override;
+    void readBody(policy::BodyStream::Callback callback) override;
+    void cancelBody() override;
+    void answerReader(Result<std::string> piece);
+
+    void beginRecord();
+    bool beginExchange();
+    void run();
+    void respond();
+    void respondWithStream();
+    void respondPlainly(const policy::LastError &error);
+    void endExchange();
+    void writeRecord();
+    std::int64_t elapsed() const;
+
+    Worker &m_worker;
+    net::ServerConnection m_connection;
+    Worker::SnapshotReference m_snapshot;
+    policy::Exchange m_exchange;
+    std::optional<policy::Run> m_run;
+    Router::Match m_match;
+    telemetry::ExchangeRecord m_record;
+    std::string m_originalHost;
+    std::string m_upgradeTo;
+    std::shared_ptr<BodyHandle> m_body;
+    policy::BodyStream::Callback m_reader;
+    Sink m_sink = Sink::Nowhere;
+    bool m_active = false; //!< an exchange is under way that has no record yet
+    bool m_tunnel = false;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+    Upstream m_upstream;
+};
+
+} // namespace gatehouse::gateway

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What a session does for its policies.
+#include "core/gateway/operations.h"
+#include "core/gateway/session.h"
+
+namespace gatehouse::gateway {
+
+namespace {
+
+//! A forward that a step waits for. When its head has come it is over, and the response's body streams on.
+class Forward final : public policy::Operation
+{
+public:
+    explicit Forward(Upstream &upstream) : m_upstream(upstream), m_serial(upstream.serial()) { }
+    ~Forward() override { cancel(); }
+    void cancel() override
+    {
+        if (m_upstream.serial() == m_serial && m_upstream.isPending())
+            m_upstream.cancel();
+    }
+
+private:
+    Upstream &m_upstream;
+    std::uint64_t m_serial;
+};
+
+} // namespace
+
+policy::OperationPointer Session::send(policy::OutgoingRequest request, std::function<void(Result<policy::ResponseMessage>)> done)
+{
+    return sendRequest(m_worker, std::move(request), std::move(done));
+}
+
+policy::OperationPointer Session::forward(policy::Exchange &, const policy::ForwardOptions &options, std::function<void(Status)> done)
+{
+    m_upstream.start(options, std::move(done));
+    return std::make_unique<Forward>(m_upstream);
+}
+
+policy::OperationPointer Session::wait(std::chrono::microseconds duration, std::function<void()> done)
+{
+    return waitFor(m_worker, duration, std::move(done));
+}
+
+policy::OperationPointer Session::buffer(policy::Body &body, std::size_t limit, std::function<void(Status)> done)
+{
+    return bufferBody(m_worker, body, limit, std::move(done));
+}
+
+limit::Verdict Session::take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment)
+{
+    const auto now = std::chrono::duration_cast<std::chrono::microseconds>(m_worker.clock().steady().time_since_epoch()).count();
+    return m_worker.counters().take(counter, key, rule, increment, now);
+}
+
+} // namespace gatehouse::gateway

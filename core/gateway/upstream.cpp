@@ -1,0 +1,418 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/upstream.h"
+
+#include "core/base/text.h"
+#include "core/gateway/session.h"
+#include "core/http/serializer.h"
+
+#include <charconv>
+
+namespace gatehouse::gateway {
+
+namespace {
+
+// How much waits for a slow side before the fast one is held back.
+constexpr std::size_t highWater = 256U << 10;
+constexpr std::size_t coalesced = 8U << 10;
+
+//! Fields that belong to one connection, or that are written anew.
+bool isLeftOut(std::string_view name)
+{
+    switch (name.size()) {
+    case 2:
+        return equalsIgnoreCase(name, "te");
+    case 4:
+        return equalsIgnoreCase(name, "host");
+    case 6:
+        return equalsIgnoreCase(name, "expect");
+    case 7:
+        return equalsIgnoreCase(name, "trailer") || equalsIgnoreCase(name, "upgrade");
+    case 10:
+        return equalsIgnoreCase(name, "connection") || equalsIgnoreCase(name, "keep-alive");
+    case 14:
+        return equalsIgnoreCase(name, "content-length");
+    case 15:
+        return equalsIgnoreCase(name, "x-forwarded-for");
+    case 16:
+        return equalsIgnoreCase(name, "x-forwarded-host") || equalsIgnoreCase(name, "proxy-connection");
+    case 17:
+        return equalsIgnoreCase(name, "x-forwarded-proto") || equalsIgnoreCase(name, "transfer-encoding");
+    case 19:
+        return equalsIgnoreCase(name, "proxy-authorization");
+    default:
+        return false;
+    }
+}
+
+//! A policy may have put anything into the path: what can't stand in a request line is percent-encoded.
+void appendTarget(std::string &out, std::string_view text)
+{
+    static constexpr char digits[] = "0123456789ABCDEF";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte > 0x20 && byte < 0x7f && c != '#') {
+            out += c;
+            continue;
+        }
+        out += '%';
+        out += digits[byte >> 4];
+        out += digits[byte & 0x0f];
+    }
+}
+
+void appendNumber(std::string &out, std::uint64_t number, int base = 10)
+{
+    char text[24];
+    out.append(text, std::to_chars(text, text + sizeof text, number, base).ptr);
+}
+
+Error errorOf(net::ClientFailure failure, const std::string &reason)
+{
+    using net::ClientFailure;
+    const std::vector<Error::Arg> args{{"reason", reason}};
+    switch (failure) {
+    case ClientFailure::Resolve:
+        return {ErrorKind::Unavailable, "gateway.backendResolve", args, {}};
+    case ClientFailure::Connect:
+    case ClientFailure::ConnectTimeout:
+        return {ErrorKind::Unavailable, "gateway.backendConnect", args, {}};
+    case ClientFailure::Tls:
+        return {ErrorKind::Unavailable, "gateway.backendTls", args, {}};
+    case ClientFailure::Closed:
+        return {ErrorKind::Unavailable, "gateway.backendClosed", args, {}};
+    case ClientFailure::Timeout:
+        return {ErrorKind::Timeout, "gateway.backendTimeout", args, {}};
+    case ClientFailure::BadResponse:
+        break;
+    }
+    return {ErrorKind::Unavailable, "gateway.backendBadResponse", args, {}};
+}
+
+} // namespace
+
+void Upstream::start(const policy::ForwardOptions &options, std::function<void(Status)> done)
+{
+    cancel();
+    ++m_serial;
+    m_options = options;
+    m_done = std::move(done);
+    m_piping = m_broken = m_ended = false;
+    auto &body = m_session.exchange().request.body;
+    if (!options.bufferRequestBody || !std::holds_alternative<std::shared_ptr<policy::BodyStream>>(body.content)) {
+        send(false);
+        return;
+    }
+    m_buffering = m_session.buffer(body, m_worker.options().maxBufferedBody, [this](Status status) {
+        if (status)
+            send(false);
+        else
+            complete(std::move(status));
+    });
+}
+
+void Upstream::send(bool fresh)
+{
+    auto &exchange = m_session.exchange();
+    const auto &target = m_worker.target(exchange.backendBaseUrl);
+    if (!target.origin || !http::isToken(exchange.request.method)) {
+        m_worker.loopImpl().defer([this, serial = m_serial, guard = m_session.guard()] {
+            if (!guard.expired() && serial == m_serial)
+                complete(fail(ErrorKind::Unavailable, "gateway.noBackend"));
+        });
+        return;
+    }
+    m_origin = target.origin;
+    m_connection = m_worker.pool().acquire(*m_origin, *this, exchange.request.method == "HEAD", fresh);
+    m_connection->setDeadline(std::chrono::steady_clock::now() + m_options.timeout);
+    m_session.backendChosen(m_connection->origin().text, m_connection->isConnected());
+    writeHead(target);
+    auto &body = exchange.request.body;
+    m_replayable = !std::holds_alternative<std::shared_ptr<policy::BodyStream>>(body.content) && http::isIdempotent(exchange.request.method);
+    if (const auto *bytes = body.bytes())
+        m_connection->output() += *bytes;
+    const bool streams = std::holds_alternative<std::shared_ptr<policy::BodyStream>>(body.content);
+    if (!streams && !m_session.isUpgrade())
+        m_connection->endRequest();
+    m_connection->flush();
+    if (streams && m_connection)
+        m_session.pipeRequest();
+}
+
+void Upstream::writeHead(const Target &target)
+{
+    const auto &request = m_session.exchange().request;
+    auto &out = m_connection->output();
+    out.append(request.method).append(1, ' ');
+    writeTarget(target, out);
+    out += " HTTP/1.1\r\nHost: ";
+    const auto host = request.headers.get("Host");
+    // A policy that set Host means it; the client's own is not the backend's.
+    const bool own = host && *host != m_session.originalHost() && http::isFieldValue(*host);
+    out.append(own ? *host : std::string_view(target.authority)).append("\r\n");
+    writeFields(out);
+    writeForwarded(out);
+    m_chunkedRequest = false;
+    if (m_session.isUpgrade()) {
+        out.append("Connection: Upgrade\r\nUpgrade: ").append(m_session.upgradeTo()).append("\r\n");
+    } else if (const auto *bytes = request.body.bytes()) {
+        out += "Content-Length: ";
+        appendNumber(out, bytes->size());
+        out += "\r\n";
+    } else if (!request.body.isEmpty()) {
+        m_chunkedRequest = !request.body.length;
+        out += m_chunkedRequest ? "Transfer-Encoding: chunked\r\n" : "Content-Length: ";
+        if (!m_chunkedRequest) {
+            appendNumber(out, *request.body.length);
+            out += "\r\n";
+        }
+    } else if (request.method == "POST" || request.method == "PUT" || request.method == "PATCH") {
+        out += "Content-Length: 0\r\n";
+    }
+    out += "\r\n";
+}
+
+void Upstream::writeTarget(const Target &target, std::string &out)
+{
+    const auto &exchange = m_session.exchange();
+    const auto before = out.size();
+    out += target.basePath;
+    if (!exchange.backendPath.empty() && !exchange.backendPath.starts_with('/'))
+        out += '/';
+    appendTarget(out, exchange.backendPath);
+    if (out.size() == before)
+        out += '/';
+    if (!exchange.backendQuery.empty()) {
+        out += '?';
+        appendTarget(out, exchange.backendQuery);
+    }
+}
+
+void Upstream::writeFields(std::string &out)
+{
+    const auto &headers = m_session.exchange().request.headers;
+    for (std::size_t i = 0; i < headers.size(); ++i) {
+        const auto [name, value] = headers.at(i);
+        if (!isLeftOut(name) && http::isToken(name) && http::isFieldValue(value))
+            out.append(name).append(": ").append(value).append("\r\n");
+    }
+}
+
+void Upstream::writeForwarded(std::string &out)
+{
+    const auto &exchange = m_session.exchange();
+    out += "X-Forwarded-For: ";
+    if (const auto earlier = exchange.request.headers.joined("X-Forwarded-For"); !earlier.empty())
+        out.append(earlier).append(", ");
+    out.append(exchange.clientAddress).append("\r\n");
+    if (const auto &host = m_session.originalHost(); !host.empty())
+        out.append("X-Forwarded-Host: ").append(host).append("\r\n");
+    out.append("X-Forwarded-Proto: ").append(exchange.originalUrl.scheme).append("\r\n");
+}
+
+void Upstream::complete(Status status)
+{
+    m_buffering.reset();
+    if (const auto done = std::exchange(m_done, nullptr))
+        done(std::move(status));
+}
+
+void Upstream::giveBack()
+{
+    if (m_connection)
+        m_worker.pool().release(*m_origin, std::move(m_connection));
+}
+
+void Upstream::cancel()
+{
+    m_done = nullptr;
+    m_reader = nullptr;
+    m_buffering.reset();
+    if (m_body)
+        m_body->detach();
+    m_piping = false;
+    m_session.stopRequestPipe();
+    if (m_connection) {
+        m_connection->detach();
+        m_connection->close();
+        giveBack();
+    }
+}
+
+bool Upstream::owns(const policy::Body &body) const
+{
+    const auto *stream = std::get_if<std::shared_ptr<policy::BodyStream>>(&body.content);
+    return stream && m_body && stream->get() == m_body.get() && !m_body->isRead();
+}
+
+void Upstream::onConnected()
+{
+    m_session.backendConnected();
+}
+
+void Upstream::onResponseHead()
+{
+    auto &exchange = m_session.exchange();
+    auto &head = m_connection->response();
+    auto &response = exchange.response;
+    response.status = head.status;
+    response.reason.swap(head.reason);
+    std::swap(response.headers, head.headers);
+    exchange.hasResponse = true;
+    m_session.backendAnswered(response.status);
+    const bool tunnel = m_connection->isTunnel();
+    if (!tunnel && (response.headers.has("Connection") || response.headers.has("Transfer-Encoding")))
+        http::removeHopByHop(response.headers);
+    m_connection->setDeadline(tunnel ? SteadyTime::max() : std::chrono::steady_clock::now() + m_options.timeout);
+    if (tunnel || m_connection->bodyFraming() == http::BodyFraming::None) {
+        response.body.clear();
+        if (!tunnel)
+            m_connection->wantBody(true); // its end, which is here already
+    } else {
+        response.body.content = std::static_pointer_cast<policy::BodyStream>(BodyHandle::renew(m_body, *this));
+        if (m_connection->bodyFraming() == http::BodyFraming::Length)
+            response.body.length = m_connection->contentLength();
+        else
+            response.body.length.reset();
+        const auto type = response.headers.get("Content-Type").value_or("");
+        m_coalesce = m_options.bufferResponse && !containsIgnoreCase(type.substr(0, 17), "text/event-stream");
+    }
+    complete({});
+}
+
+void Upstream::pipeToClient()
+{
+    m_piping = true;
+    if (m_broken || !m_connection) {
+        if (m_ended)
+            m_session.pipeEnded();
+        else
+            m_session.pipeBroken();
+        return;
+    }
+    m_connection->wantBody(true);
+}
+
+void Upstream::onResponseBody(std::string_view piece)
+{
+    if (m_piping) {
+        auto &client = m_session.connection();
+        client.writeBody(piece);
+        const bool tunnel = m_connection->isTunnel();
+        if (tunnel || !m_coalesce || client.pendingOutput() >= coalesced)
+            client.flush();
+        // flush() may have found the client gone, and with it this call.
+        if (m_connection && client.pendingOutput() > highWater)
+            m_connection->wantBody(false);
+        if (m_connection && !tunnel)
+            m_connection->setDeadline(std::chrono::steady_clock::now() + m_options.timeout);
+        return;
+    }
+    if (m_reader) {
+        m_connection->wantBody(false);
+        answerReader(std::string(piece));
+    }
+}
+
+void Upstream::clientDrained()
+{
+    if (m_piping && m_connection)
+        m_connection->wantBody(true);
+}
+
+void Upstream::onResponseEnd()
+{
+    const bool tunnel = m_connection->isTunnel();
+    m_ended = true;
+    m_session.backendDone();
+    m_session.stopRequestPipe();
+    giveBack();
+    if (m_piping && tunnel)
+        m_session.connection().closeAfterOutput();
+    else if (m_piping)
+        m_session.pipeEnded();
+    else if (m_reader)
+        answerReader(std::string());
+}
+
+void Upstream::onFailed(net::ClientFailure failure, const std::string &reason)
+{
+    const bool again = failure == net::ClientFailure::Closed && m_done && m_replayable && m_connection->isReused() && !m_connection->hasReceived();
+    giveBack();
+    if (again) {
+        send(true);
+        return;
+    }
+    m_broken = true;
+    m_session.stopRequestPipe();
+    if (m_done)
+        complete(tl::unexpected(errorOf(failure, reason)));
+    else if (m_piping)
+        m_session.pipeBroken();
+    else if (m_reader)
+        answerReader(tl::unexpected(errorOf(failure, reason)));
+}
+
+void Upstream::requestPiece(std::string_view piece)
+{
+    if (!m_connection)
+        return;
+    if (m_chunkedRequest)
+        http::appendChunk(m_connection->output(), piece);
+    else
+        m_connection->output().append(piece);
+    m_connection->flush();
+    if (m_connection && m_connection->pendingOutput() > highWater)
+        m_session.holdRequest();
+}
+
+void Upstream::requestEnded()
+{
+    if (!m_connection)
+        return;
+    if (m_chunkedRequest)
+        m_connection->output() += "0\r\n\r\n";
+    m_connection->endRequest();
+    m_connection->flush();
+}
+
+void Upstream::shutdownWrite()
+{
+    if (m_connection)
+        m_connection->shutdownWrite();
+}
+
+void Upstream::onRequestDrained()
+{
+    m_session.resumeRequest();
+}
+
+void Upstream::readBody(policy::BodyStream::Callback callback)
+{
+    m_reader = std::move(callback);
+    if (m_connection) {
+        m_connection->wantBody(true);
+        return;
+    }
+    m_worker.loopImpl().defer([this, serial = m_serial, guard = m_session.guard()] {
+        if (guard.expired() || serial != m_serial || !m_reader)
+            return;
+        if (m_broken)
+            answerReader(fail(ErrorKind::Unavailable, "gateway.backendClosed"));
+        else
+            answerReader(std::string());
+    });
+}
+
+void Upstream::cancelBody()
+{
+    m_reader = nullptr;
+}
+
+void Upstream::answerReader(Result<std::string> piece)
+{
+    if (const auto reader = std::exchange(m_reader, nullptr))
+        reader(std::move(piece));
+}
+
+} // namespace gatehouse::gateway

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/worker.h"
+
+#include "core/gateway/session.h"
+#include "core/http/url.h"
+
+#include <algorithm>
+
+namespace gatehouse::gateway {
+
+namespace {
+
+constexpr std::size_t maxConnections = 20'000;
+constexpr std::size_t maxTargets = 4096; // base URLs may come from policies: what is remembered is bounded
+
+net::ClientPoolOptions poolOptions(const GatewayOptions &options)
+{
+    net::ClientPoolOptions pool;
+    pool.connectTimeout = options.connectTimeout;
+    pool.maxIdlePerOrigin = 256;
+    pool.limits = options.limits;
+    return pool;
+}
+
+net::HttpClientOptions clientOptions(const GatewayOptions &options)
+{
+    net::HttpClientOptions client;
+    client.caPem = options.backendCaPem;
+    client.connectTimeout = options.connectTimeout;
+    return client;
+}
+
+} // namespace
+
+Worker::Worker(const GatewayOptions &options, Counters &counters, const Clock &clock, Random &random, net::TlsContextPointer clientTls)
+    : m_options(options)
+    , m_counters(counters)
+    , m_clock(clock)
+    , m_random(random)
+    , m_pool(m_loop.impl(), std::move(clientTls), poolOptions(options))
+    , m_client(net::HttpClient::create(m_loop, clientOptions(options)))
+    , m_snapshot(std::make_shared<std::shared_ptr<const Snapshot>>(std::make_shared<Snapshot>()))
+    , m_ring(options.recordRing)
+{
+}
+
+Worker::~Worker()
+{
+    stop();
+}
+
+Result<net::Endpoint> Worker::listen(const net::Endpoint &endpoint, const net::ServerTlsContext *tls)
+{
+    auto listener = net::Listener::open(m_loop.impl(), endpoint, true);
+    if (!listener)
+        return tl::unexpected(listener.error());
+    const auto real = (*listener)->endpoint();
+    m_listeners.push_back({std::move(*listener), tls});
+    return real;
+}
+
+void Worker::start(const std::string &name)
+{
+    for (auto &[listener, tls] : m_listeners) {
+        listener->start([this, context = tls](int fd, std::string address) {
+            accept(fd, std::move(address), context);
+            return m_sessions.size() < maxConnections;
+        });
+    }
+    m_loop.start(name);
+}
+
+void Worker::stop()
+{
+    m_loop.stop();
+    m_sessions.clear();
+}
+
+void Worker::accept(int fd, std::string address, const net::ServerTlsContext *tls)
+{
+    auto session = std::make_unique<Session>(*this, std::move(address));
+    auto *raw = session.get();
+    m_sessions.emplace(raw, std::move(session));
+    raw->open(fd, tls ? tls->initial() : nullptr);
+}
+
+void Worker::remove(Session *session)
+{
+    // It is on the stack now.
+    loopImpl().defer([this, session] {
+        m_sessions.erase(session);
+        for (auto &[listener, tls] : m_listeners)
+            listener->resume();
+        if (m_draining && m_sessions.empty() && m_drained)
+            std::exchange(m_drained, nullptr)();
+    });
+}
+
+void Worker::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
+{
+    keepLastUses();
+    m_snapshot = std::make_shared<std::shared_ptr<const Snapshot>>(std::move(snapshot));
+    m_lastUse.assign((*m_snapshot)->keys.size(), UtcTime{});
+    for (const auto &[session, owned] : m_sessions)
+        session->dropIdleSnapshot();
+}
+
+void Worker::keepLastUses()
+{
+    for (std::size_t i = 0; i < m_lastUse.size(); ++i) {
+        if (m_lastUse[i] == UtcTime{})
+            continue;
+        auto &kept = m_lastUseByName[(*m_snapshot)->keys.useName(i)];
+        kept = std::max(kept, m_lastUse[i]);
+        m_lastUse[i] = {};
+    }
+}
+
+void Worker::keyUsed(const KeyEntry &key, UtcTime when)
+{
+    m_lastUse[key.index] = when;
+}
+
+void Worker::record(telemetry::ExchangeRecord &record)
+{
+    m_aggregate.add(record);
+    m_ring.push(std::move(record));
+}
+
+void Worker::collect(Collected &collected)
+{
+    for (auto &[key, value] : m_aggregate.take()) {
+        const auto [place, isNew] = collected.series.try_emplace(key);
+        place->second.merge(value);
+    }
+    keepLastUses();
+    for (const auto &[name, when] : m_lastUseByName) {
+        auto &kept = collected.lastUse[name];
+        kept = std::max(kept, when);
+    }
+    m_lastUseByName.clear();
+}
+
+void Worker::drain(std::function<void()> done)
+{
+    m_draining = true;
+    for (auto &[listener, tls] : m_listeners)
+        listener->close();
+    std::vector<Session *> sessions;
+    for (const auto &[session, owned] : m_sessions)
+        sessions.push_back(session);
+    for (auto *session : sessions)
+        session->drain();
+    if (m_sessions.empty())
+        done();
+    else
+        m_drained = std::move(done);
+}
+
+void Worker::cutAll()
+{
+    std::vector<Session *> sessions;
+    for (const auto &[session, owned] : m_sessions)
+        sessions.push_back(session);
+    for (auto *session : sessions)
+        session->cut();
+}
+
+const Target &Worker::target(const std::string &baseUrl)
+{
+    if (const auto known = m_targets.find(baseUrl); known != m_targets.end())
+        return known->second;
+    if (m_targets.size() >= maxTargets)
+        m_targets.clear();
+    Target target;
+    if (const auto url = http::Url::parse(baseUrl)) {
+        target.origin = &m_pool.entry(url->scheme == "https", url->host, url->effectivePort());
+        target.authority = url->authority();
+        target.basePath = url->path;
+        while (target.basePath.ends_with('/'))
+            target.basePath.pop_back();
+    }
+    return m_targets.emplace(baseUrl, std::move(target)).first->second;
+}
+
+} // namespace gatehouse::gateway

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/gateway/buffered_random.h"
+#include "core/gateway/counters.h"
+#include "core/gateway/gateway.h"
+#include "core/gateway/snapshot.h"
+#include "core/net/client_pool.h"
+#include "core/net/http_client.h"
+#include "core/net/listener.h"
+#include "core/net/loop_impl.h"
+#include "core/net/tls_context.h"
+#include "core/telemetry/minute_aggregate.h"
+#include "core/telemetry/ring.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace gatehouse::gateway {
+
+class Session;
+
+//! Where forward-request goes, worked out once a base URL.
+struct Target
+{
+    net::ClientPool::Entry *origin = nullptr; //!< null: the URL is no http or https URL
+    std::string authority; //!< for Host
+    std::string basePath; //!< without a "/" at its end
+};
+
+//! One loop with its connections, pools and sums. All but the constructor, the listeners' opening and the ring's end runs on the loop.
+class Worker
+{
+public:
+    Worker(const GatewayOptions &options, Counters &counters, const Clock &clock, Random &random, net::TlsContextPointer clientTls);
+    ~Worker();
+    Worker(const Worker &) = delete;
+    Worker &operator=(const Worker &) = delete;
+
+    //! Before the loop starts. Answers the real endpoint.
+    Result<net::Endpoint> listen(const net::Endpoint &endpoint, const net::ServerTlsContext *tls);
+    void start(const std::string &name);
+    void stop();
+    net::Loop &loop() { return m_loop; }
+    net::Loop::Impl &loopImpl() { return m_loop.impl(); }
+
+    void setSnapshot(std::shared_ptr<const Snapshot> snapshot);
+    void drain(std::function<void()> done);
+    void cutAll();
+    //! Adds to what the others gave; the ring is emptied by the caller.
+    void collect(Collected &collected);
+    telemetry::Ring<telemetry::ExchangeRecord> &ring() { return m_ring; }
+
+    // For sessions.
+    using SnapshotReference = std::shared_ptr<const std::shared_ptr<const Snapshot>>; //!< counted by this worker alone
+    const SnapshotReference &snapshot() const { return m_snapshot; }
+    const GatewayOptions &options() const { return m_options; }
+    Counters &counters() { return m_counters; }
+    const Clock &clock() const { return m_clock; }
+    Random &random() { return m_random; }
+    net::ClientPool &pool() { return m_pool; }
+    net::HttpClient &client() { return *m_client; }
+    const Target &target(const std::string &baseUrl);
+    void keyUsed(const KeyEntry &key, UtcTime when);
+    //! Counts it and gives the detail to the ring.
+    void record(telemetry::ExchangeRecord &record);
+    void remove(Session *session);
+
+private:
+    void accept(int fd, std::string address, const net::ServerTlsContext *tls);
+    void keepLastUses();
+
+    struct ListenerEntry
+    {
+        std::unique_ptr<net::Listener> listener;
+        const net::ServerTlsContext *tls;
+    };
+
+    net::Loop m_loop;
+    const GatewayOptions &m_options;
+    Counters &m_counters;
+    const Clock &m_clock;
+    BufferedRandom m_random;
+    net::ClientPool m_pool;
+    std::unique_ptr<net::HttpClient> m_client;
+    std::unordered_map<std::string, Target> m_targets;
+    std::vector<ListenerEntry> m_listeners;
+    SnapshotReference m_snapshot;
+    std::vector<UtcTime> m_lastUse; //!< by KeyEntry::index of the present snapshot
+    std::map<std::string, UtcTime> m_lastUseByName;
+    telemetry::MinuteAggregate m_aggregate;
+    telemetry::Ring<telemetry::ExchangeRecord> m_ring;
+    std::unordered_map<Session *, std::unique_ptr<Session>> m_sessions;
+    std::function<void()> m_drained;
+    bool m_draining = false;
+};
+
+} // namespace gatehouse::gateway
