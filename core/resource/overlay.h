@@ -4,6 +4,7 @@
 
 #include "core/resource/configuration.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Overlay
     std::map<std::string, std::string> backendUrls; //!< backend or API id ("backends/orders", "apis/orders") to URL
     std::map<std::string, std::string> secretValues; //!< named value id ("namedValues/key") to value
 
+    //! Fails with Invalid "overlay.invalid" (args: member).
     static Result<Overlay> fromJson(const json::value &value);
     json::value toJson() const;
 };

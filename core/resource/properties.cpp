@@ -8,6 +8,8 @@
 
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
+
 namespace gatehouse::resource {
 
 namespace {
@@ -15,17 +17,6 @@ namespace {
 std::string_view withoutBrackets(std::string_view last)
 {
     return last.ends_with("[]") ? last.substr(0, last.size() - 2) : last;
-}
-
-void eraseWhere(const Kind &kind, json::object &properties, std::uint32_t flags)
-{
-    // Conditions read the properties as they were given, whatever has gone in the meantime.
-    const auto original = properties;
-    for (const auto &rule : kind.properties)
-        if ((rule.flags & flags) && holds(rule, original))
-            visitHolders(properties, rule.path, {}, [](json::object &holder, std::string_view last, const std::string &) {
-                holder.erase(withoutBrackets(last));
-            });
 }
 
 //! "/subscriptions/.../service/x/" and "/apis" in a subscription's scope name a collection or the service itself.
@@ -66,6 +57,27 @@ void changeReferences(const Kind &kind, json::object &properties, const Change &
 
 } // namespace
 
+void eraseFlagged(const Kind &kind, json::object &properties, std::uint32_t flags, const json::object &judge)
+{
+    for (const auto &rule : kind.properties)
+        if ((rule.flags & flags) && holds(rule, judge))
+            visitHolders(properties, rule.path, {}, [](json::object &holder, std::string_view last, const std::string &) {
+                holder.erase(withoutBrackets(last));
+            });
+}
+
+void redact(const Kind &kind, json::object &properties, const SecretString &digestKey,
+            std::initializer_list<const json::object *> judges)
+{
+    for (const auto &rule : kind.properties)
+        if ((rule.flags & (PropertyRule::Secret | PropertyRule::Sensitive))
+            && std::any_of(judges.begin(), judges.end(), [&rule](const auto *judge) { return holds(rule, *judge); }))
+            visitValues(properties, rule.path, [&digestKey](json::value &value, const std::string &) {
+                if (!value.is_null())
+                    value = secretDigest(value, digestKey);
+            });
+}
+
 bool holds(const PropertyRule &rule, const json::object &properties)
 {
     if (rule.when.empty())
@@ -95,8 +107,8 @@ void addDefaults(const Kind &kind, json::object &properties)
 json::object visibleProperties(const Kind &kind, const json::object &properties, bool inList)
 {
     auto visible = properties;
-    eraseWhere(kind, visible,
-               PropertyRule::Secret | PropertyRule::WriteOnly | (inList ? PropertyRule::NotInList : std::uint32_t{0}));
+    eraseFlagged(kind, visible,
+                 PropertyRule::Secret | PropertyRule::WriteOnly | (inList ? PropertyRule::NotInList : std::uint32_t{0}), properties);
     addDefaults(kind, visible);
     return visible;
 }
@@ -110,19 +122,14 @@ std::string secretDigest(const json::value &value, const SecretString &digestKey
 json::object redactedProperties(const Kind &kind, const json::object &properties, const SecretString &digestKey)
 {
     auto redacted = properties;
-    for (const auto &rule : kind.properties)
-        if ((rule.flags & (PropertyRule::Secret | PropertyRule::Sensitive)) && holds(rule, properties))
-            visitValues(redacted, rule.path, [&digestKey](json::value &value, const std::string &) {
-                if (!value.is_null())
-                    value = secretDigest(value, digestKey);
-            });
+    redact(kind, redacted, digestKey, {&properties});
     return redacted;
 }
 
 json::object withoutReadOnly(const Kind &kind, const json::object &properties)
 {
     auto kept = properties;
-    eraseWhere(kind, kept, PropertyRule::ReadOnly);
+    eraseFlagged(kind, kept, PropertyRule::ReadOnly, properties);
     return kept;
 }
 
