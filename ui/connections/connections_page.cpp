@@ -7,7 +7,9 @@
 #include "ui/components/formats.h"
 #include "ui/connections/connection_form.h"
 #include "ui/shell/connection_list.h"
+#include "ui/shell/environment.h"
 #include "ui/shell/session.h"
+#include "ui/shell/theme/theme.h"
 
 #include <QAction>
 #include <QCoreApplication>
@@ -25,7 +27,6 @@ using components::Column;
 using components::fromUtf8;
 using components::toUtf8;
 using remote::Connection;
-using theme::Tone;
 
 namespace {
 
@@ -57,8 +58,8 @@ public:
             cell.icon = connection.isLocal ? "terminal" : "gateways";
             break;
         case 1:
-            cell.text = fromUtf8(connection.environment);
-            cell.tone = connection.environment == "prod" ? Tone::Danger : connection.environment == "test" ? Tone::Warning : Tone::Success;
+            cell.text = shell::environmentText(connection.environment);
+            cell.tone = shell::environmentTone(connection.environment);
             cell.dot = true;
             break;
         case 2:
