@@ -108,7 +108,8 @@ void Listener::close()
 void Listener::onEvents(std::uint32_t)
 {
     m_waiting = false;
-    acceptAll();
+    if (!m_full)
+        acceptAll();
 }
 
 void Listener::onDeadline()
@@ -118,6 +119,7 @@ void Listener::onDeadline()
 
 void Listener::resume()
 {
+    m_full = false;
     if (!m_waiting)
         m_loop.wheel.set(*this, std::chrono::steady_clock::now());
 }
@@ -131,7 +133,8 @@ void Listener::acceptAll()
         socklen_t size = sizeof address;
         const int fd = ::accept4(m_fd, reinterpret_cast<sockaddr *>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd >= 0) {
-            if (!m_accepted(fd, addressText(address)))
+            m_full = !m_accepted(fd, addressText(address));
+            if (m_full)
                 return;
             continue;
         }

@@ -37,6 +37,7 @@ private:
     Loop::Impl &m_loop;
     int m_fd = -1;
     bool m_registered = false;
+    bool m_full = false;
     bool m_waiting = true; //!< an edge is needed before accept can find something
     Endpoint m_endpoint;
     Accepted m_accepted;
