@@ -29,8 +29,6 @@ constexpr Table tableOf(std::string_view others)
 
 inline constexpr Table tokenTable = tableOf("!#$%&'*+-.^_`|~");
 inline constexpr Table unreservedTable = tableOf("-._~");
-//! Of a host with its port: unreserved, sub-delims, escapes, brackets and colon.
-inline constexpr Table authorityTable = tableOf("-._~!$&'()*+,;=%[]:");
 
 constexpr bool isIn(const Table &table, char c)
 {

@@ -3,10 +3,8 @@
 #include "core/http/url.h"
 
 #include "core/base/text.h"
+#include "core/http/authority.h"
 #include "core/http/characters.h"
-
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 
 #include <algorithm>
 
@@ -16,9 +14,16 @@ namespace {
 
 constexpr std::size_t maxUrl = 16U << 10;
 
+//! Queries and user info hold keys at times: an error never shows them.
+std::string showable(std::string_view url)
+{
+    url = url.substr(0, std::min<std::size_t>(url.find_first_of("?#"), 256));
+    return std::string{url.substr(0, url.find('@') == std::string_view::npos ? url.size() : url.find(':'))};
+}
+
 tl::unexpected<Error> invalid(std::string_view code, std::string_view url, std::string_view reason)
 {
-    return fail(ErrorKind::Invalid, std::string{code}, {{"url", std::string{url.substr(0, 256)}}, {"reason", std::string{reason}}});
+    return fail(ErrorKind::Invalid, std::string{code}, {{"url", showable(url)}, {"reason", std::string{reason}}});
 }
 
 tl::unexpected<Error> invalidUrl(std::string_view url, std::string_view reason)
@@ -26,32 +31,19 @@ tl::unexpected<Error> invalidUrl(std::string_view url, std::string_view reason)
     return invalid("url.invalid", url, reason);
 }
 
-//! What the grammar lets pass and no http URL may have: "" or the reason.
-std::string_view refusalOf(const boost::urls::url_view &url)
+bool isUrlCharacter(char c)
 {
-    if (url.scheme_id() != boost::urls::scheme::http && url.scheme_id() != boost::urls::scheme::https)
-        return "scheme";
-    if (url.has_userinfo())
-        return "userInfo";
-    if (!url.has_authority() || url.encoded_host().empty())
-        return "host";
-    if (url.host_type() == boost::urls::host_type::ipvfuture || url.encoded_host().find('%') != boost::urls::string_view::npos)
-        return "host";
-    if (url.has_port() && !url.port().empty() && url.port_number() == 0)
-        return "port"; // 0 or over 65535
-    if (url.has_fragment())
-        return "fragment";
-    return {};
+    return detail::isVisible(c) && std::string_view{"\"#<>\\"}.find(c) == std::string_view::npos;
 }
 
-std::string textOf(boost::urls::string_view text)
+//! Path and query, from a text that begins with "/" or "?" or is empty.
+void takeTarget(Url &url, std::string_view text)
 {
-    return {text.data(), text.size()};
-}
-
-std::string_view withoutBrackets(std::string_view host)
-{
-    return host.size() > 2 && host.front() == '[' ? host.substr(1, host.size() - 2) : host;
+    const auto mark = text.find('?');
+    url.path = text.substr(0, mark);
+    url.hasQuery = mark != std::string_view::npos;
+    if (url.hasQuery)
+        url.query = text.substr(mark + 1);
 }
 
 char byteOf(int high, int low)
@@ -180,20 +172,26 @@ Result<Url> Url::parse(std::string_view text)
 {
     if (text.size() > maxUrl)
         return invalidUrl(text, "tooLong");
-    const auto parsed = boost::urls::parse_uri({text.data(), text.size()});
-    if (!parsed)
-        return invalidUrl(text, "syntax");
-    if (const auto reason = refusalOf(*parsed); !reason.empty())
-        return invalidUrl(text, reason);
     Url url;
-    url.scheme = toLower(textOf(parsed->scheme()));
-    url.host = withoutBrackets(textOf(parsed->encoded_host()));
-    url.port = parsed->port_number();
-    if (url.port == url.defaultPort())
-        url.port = 0;
-    url.path = textOf(parsed->encoded_path());
-    url.query = textOf(parsed->encoded_query());
-    url.hasQuery = parsed->has_query();
+    const auto mark = text.find("://");
+    url.scheme = toLower(text.substr(0, mark));
+    if (mark == std::string_view::npos || (url.scheme != "http" && url.scheme != "https"))
+        return invalidUrl(text, "scheme");
+    const auto rest = text.substr(mark + 3);
+    if (rest.find('#') != std::string_view::npos)
+        return invalidUrl(text, "fragment");
+    if (!std::all_of(rest.begin(), rest.end(), isUrlCharacter))
+        return invalidUrl(text, "character");
+    const auto authorityEnd = std::min(rest.find_first_of("/?"), rest.size());
+    const auto authority = rest.substr(0, authorityEnd);
+    if (authority.find('@') != std::string_view::npos)
+        return invalidUrl(text, "userInfo");
+    const auto parts = splitAuthority(authority);
+    if (!parts)
+        return invalidUrl(text, "authority");
+    url.host = parts->host;
+    url.port = parts->port == url.defaultPort() ? 0 : parts->port;
+    takeTarget(url, rest.substr(authorityEnd));
     return url;
 }
 
@@ -204,12 +202,7 @@ Result<Url> Url::parseTarget(std::string_view target)
     if (!std::all_of(target.begin(), target.end(), [](char c) { return detail::isVisible(c) && c != '#'; }))
         return invalid("url.invalidTarget", target, "character");
     Url url;
-    const auto mark = target.find('?');
-    url.path = target.substr(0, mark);
-    if (mark != std::string_view::npos) {
-        url.hasQuery = true;
-        url.query = target.substr(mark + 1);
-    }
+    takeTarget(url, target);
     return url;
 }
 
