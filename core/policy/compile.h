@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/policy/document.h"
+#include "core/policy/expression_host.h"
 #include "core/policy/program.h"
 #include "core/policy/table.h"
 #include "core/policy/validate.h"
@@ -28,6 +29,8 @@ struct Bindings
     std::map<std::string, std::shared_ptr<const Document>, std::less<>> fragments; //!< by lower-case id
     std::map<std::string, std::string, std::less<>> namedValues; //!< by display name; {{name}} in any text is replaced
     std::map<std::string, std::string, std::less<>> backends; //!< by id: base URL
+    //! The expression engine; null: expressions are accepted, and a request that reaches one fails loudly.
+    const ExpressionCompiler *expressions = nullptr;
 };
 
 //! One policy of the effective order, with where it stands: what the window lists as "from all APIs" and the runner executes.

@@ -74,6 +74,8 @@ struct LastError
     int status = 500;
     //! The body that Azure writes for this error when on-error does not change it; "" : the default of that status.
     std::string wireMessage;
+    //! Fields of the answer beside Content-Type: Retry-After, WWW-Authenticate.
+    http::Headers headers;
 };
 
 //! What the request was matched to: immutable parts of a snapshot, alive as long as the exchange.
@@ -82,6 +84,8 @@ struct ApiInfo
     std::string id, name, path, revision, version;
     bool isCurrentRevision = true;
     std::string serviceUrl;
+    //! Properties of the API's schemas by id: mock-response makes samples of them. May be empty.
+    std::map<std::string, json::object, std::less<>> schemas;
 };
 struct OperationInfo
 {
@@ -111,6 +115,8 @@ struct Matched
 struct VariableObject
 {
     virtual ~VariableObject() = default;
+    //! What ToString() gives.
+    virtual std::string text() const { return {}; }
 };
 using Variable = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<ResponseMessage>,
                               std::shared_ptr<VariableObject>>;
@@ -122,6 +128,8 @@ struct Exchange
     http::Url originalUrl;
     ResponseMessage response;
     bool hasResponse = false; //!< a backend, mock or policy filled `response`
+    //! Fields that policies of inbound owe the answer, whatever fills it (rate limits, cors); set by the runner at the end.
+    http::Headers owedHeaders;
     Matched matched;
     std::map<std::string, Variable, std::less<>> variables;
     std::optional<LastError> lastError;

@@ -59,7 +59,14 @@ struct Program
     std::vector<StepOrigin> origins; //!< one a step
     std::array<std::uint32_t, 4> begin{}; //!< by Section
     std::array<std::uint32_t, 4> end{};
-    std::uint32_t slots = 0; //!< how many counters (retry) a run needs
+    std::uint32_t counterSlots = 0; //!< how many counters (retry) a run needs
+    std::uint32_t values = 0; //!< how many results of expressions a run keeps
+    //! Steps of the first effective cors; empty when there is none.
+    std::uint32_t corsBegin = 0;
+    std::uint32_t corsEnd = 0;
+
+    //! True if a preflight is answered by startPreflight(): by that alone, before keys and other policies (apim.md, cors).
+    bool answersPreflight() const { return corsBegin != corsEnd; }
 };
 
 //! Runs a program for one exchange on its worker: inbound, backend, outbound; an error jumps to on-error. `done` is called once, never
@@ -79,32 +86,46 @@ public:
     void start();
     //! A built-in step failed before policies (no route, no key): on-error runs with it.
     void startWithError(LastError error);
+    //! An OPTIONS request with Origin and Access-Control-Request-Method that no OPTIONS operation takes: only cors runs.
+    void startPreflight();
     //! The client is gone or the deadline passed: nothing more runs, `done` is not called.
     void cancel();
 
     // For steps.
     Exchange &exchange() { return m_exchange; }
+    const Exchange &exchange() const { return m_exchange; }
     PolicyServices &services() { return m_services; }
-    Section section() const;
+    Section section() const { return m_section; }
+    std::uint32_t index() const { return m_index; } //!< of the step that runs or waits
     const StepOrigin &origin() const; //!< of the step that runs or waits
     std::int64_t &slot(std::uint32_t index) { return m_slots[index]; }
+    const Variable &value(std::uint32_t index) const { return m_values[index]; }
+    void setValue(std::uint32_t index, Variable value) { m_values[index] = std::move(value); }
     //! Goes on after a Suspend.
     void complete(StepResult result);
 
 private:
+    enum class State { New, Running, Waiting, Finished };
+    void enter(Section section);
     void loop();
-    void handle(StepResult result);
+    bool handle(StepResult result);
+    bool nextSection();
+    void raise(LastError error);
+    void finish();
+
     std::shared_ptr<const Program> m_program;
     Exchange &m_exchange;
     PolicyServices &m_services;
     Done m_done;
     std::vector<std::int64_t> m_slots;
+    std::vector<Variable> m_values;
     OperationPointer m_operation;
     std::uint32_t m_index = 0;
     std::uint32_t m_end = 0;
     Section m_section = Section::Inbound;
-    bool m_running = false;
-    bool m_finished = false;
+    State m_state = State::New;
+    bool m_onlyPreflight = false;
+    bool m_insideStart = false;
 };
 
 //! `{ "statusCode": 401, "message": "..." }` exactly as Azure writes it (apim.md, "Golden wire form"); status 500 adds activityId.

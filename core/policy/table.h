@@ -21,8 +21,8 @@ struct AttributeRule
     ValueType type = ValueType::String;
     bool required = false;
     bool expression = true; //!< an expression may stand here
-    std::string_view defaultValue;
-    std::span<const std::string_view> values; //!< of Enum
+    std::string_view defaultValue = {};
+    std::span<const std::string_view> values = {}; //!< of Enum
     long long minimum = 0, maximum = 0; //!< of numbers; both 0: no bounds
 };
 
@@ -31,10 +31,10 @@ struct ChildRule
     std::string_view name;
     std::uint16_t minimum = 0;
     std::uint16_t maximum = 0xffff;
-    const struct ElementRule *rule = nullptr; //!< null: a policy (any of the table), as in choose/when
+    const struct ElementRule *rule = nullptr; //!< null: the policy of that name
 };
 
-enum class Content { Empty, Elements, Text, Policies };
+enum class Content { Empty, Elements, Text, Policies, Any }; //!< Any: text or XML of the user, as in set-body
 
 struct ElementRule
 {

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/policy/compile.h"
+#include "core/policy/value_source.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gatehouse::policy {
+
+//! What a policy's factory works with: it reads its element, asks for values (which puts their evaluation before it) and emits steps.
+//! Lives for one compile().
+class Compiler
+{
+public:
+    Compiler(std::vector<ScopedDocument> narrowestFirst, const Bindings &bindings);
+    Compiled run();
+
+    // What stands in the document.
+    const Document &document() const { return *m_place.document; }
+    NodeId node() const { return m_node; } //!< of the policy that is being compiled
+    Section section() const { return m_section; }
+    const Bindings &bindings() const { return m_bindings; }
+    //! The identity of what stands at `node`: "apis/orders/policies/policy#choose[1]/rate-limit[1]".
+    std::string identity(NodeId node) const;
+
+    // Values. An expression emits its evaluation now, so ask in the order in which Azure evaluates, before emitting the step.
+    bool has(NodeId node, std::string_view attribute) const;
+    ValueSource attribute(NodeId node, std::string_view name, std::string_view fallback = {});
+    ValueSource text(NodeId node); //!< of an element, decoded, as written
+    //! set-body's content: text, or XML as it is written.
+    ValueSource bodyText(NodeId node);
+    //! Attributes that take no expression.
+    std::string literal(NodeId node, std::string_view name, std::string_view fallback = {});
+    long long number(NodeId node, std::string_view name, long long fallback);
+    bool flag(NodeId node, std::string_view name, bool fallback);
+
+    // Steps.
+    std::uint32_t next() const { return static_cast<std::uint32_t>(m_program->steps.size()); }
+    std::uint32_t emit(std::unique_ptr<const Step> step);
+    //! A place for a step that needs a later one's index.
+    std::uint32_t reserve() { return emit(nullptr); }
+    void place(std::uint32_t index, std::unique_ptr<const Step> step);
+    std::uint32_t newSlot() { return m_program->counterSlots++; }
+    //! A slot that all policies of that name share within a run.
+    std::uint32_t sharedSlot(std::string_view name);
+    //! Compiles what the element holds, in place.
+    void policies(NodeId parent);
+    //! Runs when outbound's own policies are compiled; what it emits is the end of outbound.
+    void atEndOfOutbound(std::function<void()> emitSteps);
+    //! The origin of steps that follow, when they belong to a part of the policy (choose/when).
+    void standAt(NodeId node) { m_place.at = node; }
+    //! What follows until endCors() answers a preflight; only the first counts.
+    void beginCors();
+    void endCors();
+    //! Remembers one finding and emits a step that fails with it when a request comes so far.
+    void invalid(NodeId node, std::string code, std::vector<Error::Arg> args = {});
+    //! Remembers a warning and emits a step that fails with it: the table knows it, nothing executes it yet.
+    void notExecuted(std::string policy, std::string part = {});
+    void badValue(NodeId node, std::string_view attribute);
+    void fragment(NodeId node, std::string_view id);
+
+private:
+    struct Place
+    {
+        const Document *document = nullptr;
+        Scope scope = Scope::Global;
+        std::string resourceId;
+        std::size_t index = 0; //!< among the documents, narrowest first
+        NodeId at = noNode; //!< where emitted steps stand
+        std::string prefix; //!< path in front, inside a fragment
+        bool inFragment = false;
+    };
+
+    void compileSection(std::size_t index, Section section);
+    void compilePolicy(NodeId node);
+    ValueSource value(std::string text, const Position &position);
+    ValueSource evaluated(std::string_view text, const Position &position);
+    std::string substituted(NodeId node, std::string_view text);
+    std::string path(NodeId node) const;
+    StepOrigin originOf(NodeId node) const;
+    void report(Severity severity, NodeId node, std::string code, std::vector<Error::Arg> args);
+
+    std::vector<ScopedDocument> m_documents;
+    const Bindings &m_bindings;
+    std::shared_ptr<Program> m_program = std::make_shared<Program>();
+    Diagnostics m_diagnostics;
+    Place m_place;
+    NodeId m_node = noNode;
+    NodeId m_policyNode = noNode;
+    Section m_section = Section::Inbound;
+    std::map<std::string, std::uint32_t, std::less<>> m_sharedSlots;
+    std::vector<std::function<void()>> m_deferred;
+    std::size_t m_fragmentDepth = 0;
+    bool m_sawCors = false;
+};
+
+} // namespace gatehouse::policy

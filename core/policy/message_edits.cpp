@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/message_edits.h"
+
+#include "core/base/text.h"
+#include "core/http/message.h"
+#include "core/policy/steps.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gatehouse::policy {
+
+namespace {
+
+//! Fields whose values hold commas, or that are written one a line: several values stay several fields.
+bool staysSeparate(std::string_view name)
+{
+    constexpr std::array<std::string_view, 12> names{
+        "User-Agent", "WWW-Authenticate", "Proxy-Authenticate", "Cookie", "Set-Cookie", "Warning",
+        "Date", "Expires", "If-Modified-Since", "If-Unmodified-Since", "Last-Modified", "Retry-After"};
+    return std::any_of(names.begin(), names.end(), [name](auto other) { return equalsIgnoreCase(name, other); });
+}
+
+LastError invalidHeader(std::string message)
+{
+    LastError error;
+    error.reason = "HeaderInvalid";
+    error.message = std::move(message);
+    return error;
+}
+
+std::string joined(const std::vector<std::string> &values)
+{
+    std::string text;
+    for (const auto &value : values)
+        text += (&value == &values.front() ? "" : ",") + value;
+    return text;
+}
+
+void write(http::Headers &headers, const std::string &name, const std::vector<std::string> &values)
+{
+    if (values.empty()) {
+        headers.set(name, "");
+        return;
+    }
+    if (!staysSeparate(name)) {
+        headers.set(name, joined(values));
+        return;
+    }
+    headers.remove(name);
+    for (const auto &value : values)
+        headers.add(name, value);
+}
+
+void append(http::Headers &headers, const std::string &name, std::vector<std::string> values)
+{
+    if (!headers.has(name) || staysSeparate(name)) {
+        for (const auto &value : values)
+            headers.add(name, value);
+        return;
+    }
+    std::vector<std::string> all;
+    for (const auto value : headers.all(name))
+        all.emplace_back(value);
+    all.insert(all.end(), std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
+    headers.set(name, joined(all));
+}
+
+} // namespace
+
+std::optional<ExistsAction> existsActionOf(std::string_view text)
+{
+    if (text == "override")
+        return ExistsAction::Override;
+    if (text == "skip")
+        return ExistsAction::Skip;
+    if (text == "append")
+        return ExistsAction::Append;
+    if (text == "delete")
+        return ExistsAction::Delete;
+    return std::nullopt;
+}
+
+bool isGatewayHeader(std::string_view name)
+{
+    return equalsIgnoreCase(name, "Connection") || equalsIgnoreCase(name, "Content-Length")
+        || equalsIgnoreCase(name, "Keep-Alive") || equalsIgnoreCase(name, "Transfer-Encoding");
+}
+
+tl::expected<void, LastError> HeaderEdit::apply(http::Headers &headers, const Run &run) const
+{
+    const auto field = name.text(run);
+    if (!http::isToken(field))
+        return tl::unexpected(invalidHeader("The header's name is not valid."));
+    if (isGatewayHeader(field))
+        return {}; // Azure lets no policy change them
+    const auto what = existsActionOf(action.text(run));
+    if (!what)
+        return tl::unexpected(expressionFailure("exists-action is not override, skip, append or delete."));
+    if (*what == ExistsAction::Delete) {
+        headers.remove(field);
+        return {};
+    }
+    if (*what == ExistsAction::Skip && headers.has(field))
+        return {};
+    std::vector<std::string> texts;
+    for (const auto &value : values) {
+        texts.emplace_back(trim(value.text(run)));
+        if (!http::isFieldValue(texts.back()))
+            return tl::unexpected(invalidHeader("The value of the header '" + field + "' is not valid."));
+    }
+    if (*what == ExistsAction::Append)
+        append(headers, field, std::move(texts));
+    else
+        write(headers, field, texts);
+    return {};
+}
+
+HeaderEdit compileHeaderEdit(Compiler &compiler, NodeId node)
+{
+    HeaderEdit edit;
+    edit.name = compiler.attribute(node, "name");
+    edit.action = compiler.attribute(node, "exists-action", "override");
+    for (const auto child : compiler.document().elements(node))
+        if (compiler.document().name(child) == "value")
+            edit.values.push_back(compiler.text(child));
+    return edit;
+}
+
+tl::expected<void, LastError> StatusEdit::apply(ResponseMessage &response, const Run &run) const
+{
+    const auto status = code.integer(run);
+    if (!status || *status < 100 || *status > 999)
+        return tl::unexpected(expressionFailure("The status code is not a number from 100 to 999."));
+    auto phrase = reason.text(run);
+    if (!http::isFieldValue(phrase))
+        return tl::unexpected(expressionFailure("The reason phrase is not valid."));
+    response.status = static_cast<int>(*status);
+    response.reason = phrase.empty() ? std::string(http::reasonPhrase(response.status)) : std::move(phrase);
+    return {};
+}
+
+StatusEdit compileStatusEdit(Compiler &compiler, NodeId node)
+{
+    auto code = compiler.attribute(node, "code", "200");
+    return {std::move(code), compiler.attribute(node, "reason")};
+}
+
+std::optional<ValueSource> compileBody(Compiler &compiler, NodeId node)
+{
+    if (const auto *kind = compiler.document().attribute(node, "template"); kind && kind->value == "liquid") {
+        compiler.notExecuted("set-body", "template=\"liquid\"");
+        return std::nullopt;
+    }
+    return compiler.bodyText(node);
+}
+
+void setBody(Body &body, http::Headers &headers, std::string text)
+{
+    body.set(std::move(text));
+    for (const auto *name : {"Content-Length", "Transfer-Encoding", "Content-Encoding", "Content-MD5"})
+        headers.remove(name);
+}
+
+tl::expected<void, LastError> ResponseEdits::apply(ResponseMessage &response, const Run &run) const
+{
+    if (status)
+        if (auto applied = status->apply(response, run); !applied)
+            return applied;
+    for (const auto &header : headers)
+        if (auto applied = header.apply(response.headers, run); !applied)
+            return applied;
+    if (body)
+        setBody(response.body, response.headers, body->text(run));
+    return {};
+}
+
+ResponseEdits compileResponseEdits(Compiler &compiler, NodeId node)
+{
+    ResponseEdits edits;
+    for (const auto child : compiler.document().elements(node)) {
+        const auto name = compiler.document().name(child);
+        if (name == "set-status")
+            edits.status = compileStatusEdit(compiler, child);
+        else if (name == "set-header")
+            edits.headers.push_back(compileHeaderEdit(compiler, child));
+        else if (name == "set-body")
+            edits.body = compileBody(compiler, child);
+        else
+            compiler.invalid(child, "policy.unknownElement", {{"name", std::string(name)}});
+    }
+    return edits;
+}
+
+} // namespace gatehouse::policy

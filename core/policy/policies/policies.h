@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/policy/document.h"
+
+namespace gatehouse::policy {
+
+class Compiler;
+
+// One file each beside this; `base` is the compiler's own.
+void compileCheckHeader(Compiler &compiler, NodeId node);
+void compileChoose(Compiler &compiler, NodeId node);
+void compileCors(Compiler &compiler, NodeId node);
+void compileForwardRequest(Compiler &compiler, NodeId node);
+void compileIncludeFragment(Compiler &compiler, NodeId node);
+void compileMockResponse(Compiler &compiler, NodeId node);
+void compileRateLimit(Compiler &compiler, NodeId node);
+void compileRateLimitByKey(Compiler &compiler, NodeId node);
+void compileRetry(Compiler &compiler, NodeId node);
+void compileReturnResponse(Compiler &compiler, NodeId node);
+void compileRewriteUri(Compiler &compiler, NodeId node);
+void compileSendRequest(Compiler &compiler, NodeId node);
+void compileSetBackendService(Compiler &compiler, NodeId node);
+void compileSetBody(Compiler &compiler, NodeId node);
+void compileSetHeader(Compiler &compiler, NodeId node);
+void compileSetMethod(Compiler &compiler, NodeId node);
+void compileSetQueryParameter(Compiler &compiler, NodeId node);
+void compileSetStatus(Compiler &compiler, NodeId node);
+void compileSetVariable(Compiler &compiler, NodeId node);
+
+} // namespace gatehouse::policy

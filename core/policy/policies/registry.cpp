@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/policies/registry.h"
+
+#include "core/policy/policies/policies.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gatehouse::policy {
+
+namespace {
+
+constexpr std::array factories{
+    PolicyFactory{"check-header", compileCheckHeader},
+    PolicyFactory{"choose", compileChoose},
+    PolicyFactory{"cors", compileCors},
+    PolicyFactory{"forward-request", compileForwardRequest},
+    PolicyFactory{"include-fragment", compileIncludeFragment},
+    PolicyFactory{"mock-response", compileMockResponse},
+    PolicyFactory{"rate-limit", compileRateLimit},
+    PolicyFactory{"rate-limit-by-key", compileRateLimitByKey},
+    PolicyFactory{"retry", compileRetry},
+    PolicyFactory{"return-response", compileReturnResponse},
+    PolicyFactory{"rewrite-uri", compileRewriteUri},
+    PolicyFactory{"send-request", compileSendRequest},
+    PolicyFactory{"set-backend-service", compileSetBackendService},
+    PolicyFactory{"set-body", compileSetBody},
+    PolicyFactory{"set-header", compileSetHeader},
+    PolicyFactory{"set-method", compileSetMethod},
+    PolicyFactory{"set-query-parameter", compileSetQueryParameter},
+    PolicyFactory{"set-status", compileSetStatus},
+    PolicyFactory{"set-variable", compileSetVariable},
+};
+
+} // namespace
+
+std::span<const PolicyFactory> policyFactories()
+{
+    return factories;
+}
+
+const PolicyCompiler *findPolicyCompiler(std::string_view name)
+{
+    const auto found = std::find_if(factories.begin(), factories.end(), [name](const auto &f) { return f.name == name; });
+    return found == factories.end() ? nullptr : &found->compile;
+}
+
+} // namespace gatehouse::policy

@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/program.h"
+
+#include "core/base/text.h"
+
+#include <utility>
+
+namespace gatehouse::policy {
+
+namespace {
+
+//! Vary is a list that backends write too; the other fields are the policies' own.
+void payOwedHeaders(Exchange &exchange)
+{
+    auto &headers = exchange.response.headers;
+    for (const auto &field : exchange.owedHeaders) {
+        if (!equalsIgnoreCase(field.name, "Vary"))
+            headers.set(field.name, field.value);
+        else if (!http::listHas(headers, "Vary", field.value))
+            headers.add(field.name, field.value);
+    }
+}
+
+} // namespace
+
+Run::Run(std::shared_ptr<const Program> program, Exchange &exchange, PolicyServices &services, Done done)
+    : m_program(std::move(program)), m_exchange(exchange), m_services(services), m_done(std::move(done)),
+      m_slots(m_program->counterSlots), m_values(m_program->values)
+{
+}
+
+Run::~Run()
+{
+    cancel();
+}
+
+void Run::cancel()
+{
+    m_state = State::Finished;
+    m_done = nullptr;
+    if (m_operation)
+        std::exchange(m_operation, nullptr)->cancel();
+}
+
+void Run::start()
+{
+    m_insideStart = true;
+    enter(Section::Inbound);
+    loop();
+    m_insideStart = false;
+}
+
+void Run::startWithError(LastError error)
+{
+    m_insideStart = true;
+    m_exchange.lastError = std::move(error);
+    fillErrorResponse(m_exchange.response, *m_exchange.lastError, m_exchange.requestId);
+    m_exchange.hasResponse = true;
+    enter(Section::OnError);
+    loop();
+    m_insideStart = false;
+}
+
+void Run::startPreflight()
+{
+    m_insideStart = true;
+    m_onlyPreflight = true;
+    m_section = Section::Inbound;
+    m_index = m_program->corsBegin;
+    m_end = m_program->corsEnd;
+    loop();
+    m_insideStart = false;
+}
+
+const StepOrigin &Run::origin() const
+{
+    return m_program->origins[m_index];
+}
+
+void Run::enter(Section section)
+{
+    const auto index = static_cast<std::size_t>(section);
+    m_section = section;
+    m_index = m_program->begin[index];
+    m_end = m_program->end[index];
+}
+
+bool Run::nextSection()
+{
+    if (m_onlyPreflight || m_section == Section::Outbound || m_section == Section::OnError)
+        return false;
+    enter(m_section == Section::Inbound ? Section::Backend : Section::Outbound);
+    return true;
+}
+
+void Run::loop()
+{
+    m_state = State::Running;
+    while (true) {
+        if (m_index >= m_end) {
+            if (nextSection())
+                continue;
+            finish();
+            return;
+        }
+        if (!handle(m_program->steps[m_index]->run(*this)))
+            return;
+    }
+}
+
+//! True when the loop goes on.
+bool Run::handle(StepResult result)
+{
+    switch (result.kind) {
+    case StepResult::Next:
+        ++m_index;
+        return true;
+    case StepResult::Jump:
+        m_index = result.target;
+        return true;
+    case StepResult::Suspend:
+        m_operation = std::move(result.operation);
+        m_state = State::Waiting;
+        return false;
+    case StepResult::Respond:
+        m_exchange.hasResponse = true;
+        finish();
+        return false;
+    case StepResult::Fail:
+        raise(std::move(result.error));
+        if (m_section == Section::OnError || m_onlyPreflight) {
+            finish();
+            return false;
+        }
+        enter(Section::OnError);
+        return true;
+    }
+    return false;
+}
+
+void Run::raise(LastError error)
+{
+    const auto &where = origin();
+    error.scope = nameOf(where.scope);
+    error.section = nameOf(m_section);
+    error.path = where.path;
+    error.policyId = where.policyId;
+    if (error.source.empty())
+        error.source = where.policy;
+    m_exchange.lastError = std::move(error);
+    m_exchange.response = {};
+    m_exchange.hasResponse = true;
+    fillErrorResponse(m_exchange.response, *m_exchange.lastError, m_exchange.requestId);
+}
+
+void Run::complete(StepResult result)
+{
+    if (m_state != State::Waiting)
+        return;
+    m_state = State::Running;
+    const auto finished = std::move(m_operation); // it is still on the stack that called us
+    if (handle(std::move(result)))
+        loop();
+}
+
+void Run::finish()
+{
+    payOwedHeaders(m_exchange);
+    const auto report = [this] {
+        m_state = State::Finished;
+        const auto finished = std::move(m_operation);
+        const auto done = std::move(m_done);
+        if (done)
+            done(); // may destroy this
+    };
+    if (!m_insideStart) {
+        report();
+        return;
+    }
+    m_state = State::Waiting;
+    m_operation = m_services.wait(std::chrono::microseconds{0}, report);
+}
+
+std::string_view nameOf(Section section)
+{
+    switch (section) {
+    case Section::Inbound:
+        return "inbound";
+    case Section::Backend:
+        return "backend";
+    case Section::Outbound:
+        return "outbound";
+    case Section::OnError:
+        return "on-error";
+    }
+    return {};
+}
+
+std::string_view nameOf(Scope scope)
+{
+    switch (scope) {
+    case Scope::Global:
+        return "global";
+    case Scope::Workspace:
+        return "workspace";
+    case Scope::Product:
+        return "product";
+    case Scope::Api:
+        return "api";
+    case Scope::Operation:
+        return "operation";
+    }
+    return {};
+}
+
+} // namespace gatehouse::policy
