@@ -43,7 +43,8 @@ Status ChangePlan::put(const ResourceId &id, Resource resource, const Preconditi
     // An ARM id keeps the spelling of its first PUT.
     resource.id = existing ? existing->id : id;
     resource.etag = randomHex(m_random, etagBytes);
-    addStep(resource.id, std::make_shared<const Resource>(std::move(resource)), !existing);
+    const auto kept = std::make_shared<const Resource>(std::move(resource));
+    addStep(kept->id, kept, !existing);
     return {};
 }
 
