@@ -10,7 +10,7 @@ namespace gatehouse::management {
 
 const KindRules *rulesOf(const resource::Kind &kind)
 {
-    static const std::array all{&apiRules, &policyRules, &policyFragmentRules, &subscriptionRules, &namedValueRules, &productRules,
+    static const std::array all{&apiRules, &releaseRules, &policyRules, &policyFragmentRules, &subscriptionRules, &namedValueRules, &productRules,
                                 &backendRules, &serviceRules};
     if (kind.link)
         return nullptr;

@@ -52,6 +52,7 @@ struct KindRules
 const KindRules *rulesOf(const resource::Kind &kind);
 
 extern const KindRules apiRules;
+extern const KindRules releaseRules;
 extern const KindRules policyRules;
 extern const KindRules policyFragmentRules;
 extern const KindRules subscriptionRules;

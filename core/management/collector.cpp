@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/management/collector.h"
+
+#include <algorithm>
+
+namespace gatehouse::management {
+
+namespace {
+
+constexpr std::chrono::milliseconds interval{250};
+constexpr int collectionsPerCompaction = 240; // a minute
+
+} // namespace
+
+Collector::Collector(gateway::Gateway &gateway, store::TelemetryStore &store, ExchangeBuffer &buffer, Logger &logger)
+    : m_gateway(gateway), m_store(store), m_buffer(buffer), m_logger(logger), m_thread([this] { run(); })
+{
+}
+
+Collector::~Collector()
+{
+    stop();
+}
+
+void Collector::stop()
+{
+    {
+        const std::lock_guard lock{m_mutex};
+        if (m_stopping)
+            return;
+        m_stopping = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+    collect();
+}
+
+void Collector::run()
+{
+    int untilCompaction = 1;
+    std::unique_lock lock{m_mutex};
+    while (!m_wake.wait_for(lock, interval, [this] { return m_stopping; })) {
+        lock.unlock();
+        collect();
+        if (--untilCompaction == 0) {
+            untilCompaction = collectionsPerCompaction;
+            if (const auto done = m_store.compact(); !done)
+                m_logger.warn("telemetry could not be compacted: {}", done.error().debugText());
+        }
+        lock.lock();
+    }
+}
+
+void Collector::collect()
+{
+    const std::lock_guard lock{m_collecting};
+    keep(m_gateway.collect());
+}
+
+void Collector::keep(gateway::Collected collected)
+{
+    m_dropped += collected.droppedRecords;
+    for (auto &[key, value] : collected.series) {
+        m_requests += value.requests;
+        m_pendingSeries[key].merge(value);
+    }
+    for (const auto &[key, time] : collected.lastUse)
+        m_pendingUse[key] = std::max(m_pendingUse[key], time);
+    if (!m_pendingSeries.empty() || !m_pendingUse.empty()) {
+        const auto done = m_store.add(m_pendingSeries, m_pendingUse);
+        if (done) {
+            m_pendingSeries.clear();
+            m_pendingUse.clear();
+        } else if (!m_storeFails) {
+            m_logger.error("telemetry could not be stored and is kept in memory: {}", done.error().debugText());
+        }
+        m_storeFails = !done;
+    }
+    // Each worker's are in order; together they are made so, for the tail to read well.
+    std::ranges::stable_sort(collected.records, {}, &telemetry::ExchangeRecord::time);
+    m_buffer.add(std::move(collected.records));
+}
+
+} // namespace gatehouse::management

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/diagnostic.h"
+#include "core/gateway/gateway.h"
+#include "core/resource/configuration.h"
+#include "core/resource/overlay.h"
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace gatehouse::management {
+
+//! Brings committed configurations to the data plane from one thread. Several that come while one is being compiled become one. Thread-safe.
+class Publisher
+{
+public:
+    struct State
+    {
+        std::uint64_t revision = 0; //!< how many configurations were given so far that the data plane has now
+        Diagnostics findings; //!< of the last publish
+    };
+
+    using Current = std::function<std::shared_ptr<const resource::Configuration>()>;
+
+    //! Publishes the current configuration before it returns. `gateway` outlives it.
+    Publisher(gateway::Gateway &gateway, Current current, resource::Overlay overlay);
+    ~Publisher();
+    Publisher(const Publisher &) = delete;
+    Publisher &operator=(const Publisher &) = delete;
+
+    //! Waits until the data plane has what is current now, or something later.
+    void publish();
+    State state() const;
+    void stop();
+
+private:
+    void run();
+
+    gateway::Gateway &m_gateway;
+    Current m_current;
+    resource::Overlay m_overlay;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::condition_variable m_done;
+    std::uint64_t m_given = 0;
+    State m_state;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+} // namespace gatehouse::management
