@@ -27,16 +27,22 @@ void appendEscape(std::string &out, char c)
 template<typename Allowed>
 std::size_t appendEscaped(std::string &out, std::string_view text, Allowed isAllowed)
 {
-    std::size_t repaired = 0;
-    for (const char c : text) {
-        if (isAllowed(c)) {
-            out += c;
-        } else {
-            appendEscape(out, c);
-            repaired = 1;
-        }
+    if (std::all_of(text.begin(), text.end(), isAllowed)) {
+        out += text;
+        return 0;
     }
-    return repaired;
+    for (const char c : text) {
+        if (isAllowed(c))
+            out += c;
+        else
+            appendEscape(out, c);
+    }
+    return 1;
+}
+
+std::string_view valueOr(std::string_view text, std::string_view fallback)
+{
+    return text.empty() ? fallback : text;
 }
 
 //! Keeps the fields that say where a message ends from being written twice.
@@ -106,11 +112,9 @@ std::string_view versionText(int minorVersion)
 std::size_t appendHead(std::string &out, const RequestHead &head)
 {
     std::size_t repaired = 0;
-    repaired += appendEscaped(out, head.method.empty() ? "GET" : head.method,
-        [](char c) { return detail::isIn(detail::tokenTable, c); });
+    repaired += appendEscaped(out, valueOr(head.method, "GET"), [](char c) { return detail::isIn(detail::tokenTable, c); });
     out += ' ';
-    repaired += appendEscaped(out, head.target.empty() ? "/" : head.target,
-        [](char c) { return detail::isVisible(c) && c != '#'; });
+    repaired += appendEscaped(out, valueOr(head.target, "/"), [](char c) { return detail::isVisible(c) && c != '#'; });
     out.append(" ").append(versionText(head.minorVersion)).append("\r\n");
     return repaired + appendHeadFields(out, head.headers);
 }
