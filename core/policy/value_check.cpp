@@ -80,7 +80,7 @@ ValueFinding checkValue(std::string_view value, const AttributeRule &rule)
         return checkEnum(value, rule);
     case ValueType::String:
     case ValueType::Url:
-        return rule.required && value.empty() ? wrong("policy.badValue", value) : ValueFinding{};
+        return rule.required && value.empty() && rule.name != "value" ? wrong("policy.badValue", value) : ValueFinding{};
     }
     return {};
 }
