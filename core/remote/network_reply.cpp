@@ -3,7 +3,9 @@
 #include "core/remote/network_reply.h"
 
 #include "core/base/text.h"
+#include "core/http/message.h"
 
+#include <QIODevice>
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -45,6 +47,35 @@ void setAttributes(QNetworkRequest &request, bool encrypted)
     // Qt refuses answers that unpack to more than 10 MB; a large list is one. `maxBody` bounds them instead.
     request.setDecompressedSafetyCheckThreshold(-1);
 }
+
+//! A body that can be read once. Qt sends a request again by itself when its connection breaks, unless its body can't be rewound; a
+//! POST must not go twice.
+class OneWayBody final : public QIODevice
+{
+public:
+    OneWayBody(std::string_view text, QObject *parent) : QIODevice(parent), m_text(text) { open(ReadOnly | Unbuffered); }
+    bool isSequential() const override { return true; }
+    qint64 bytesAvailable() const override { return static_cast<qint64>(m_text.size() - m_at) + QIODevice::bytesAvailable(); }
+    bool atEnd() const override { return m_at == m_text.size(); }
+    bool seek(qint64) override { return false; }
+    bool reset() override { return false; }
+
+protected:
+    qint64 readData(char *data, qint64 size) override
+    {
+        const auto count = std::min(static_cast<std::size_t>(size), m_text.size() - m_at);
+        if (count == 0)
+            return -1;
+        m_text.copy(data, count, m_at);
+        m_at += count;
+        return static_cast<qint64>(count);
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    std::string m_text;
+    std::size_t m_at = 0;
+};
 
 //! Errors below 200 are of the connection; from there on the server has spoken.
 bool isAnswer(QNetworkReply::NetworkError error, int status)
@@ -98,7 +129,15 @@ QNetworkReply *sendOn(QNetworkAccessManager &manager, const QNetworkRequest &req
         return manager.get(request);
     if (call.method == "HEAD")
         return manager.head(request);
-    return manager.sendCustomRequest(request, bytesOf(call.method), bytesOf(call.body));
+    if (http::isIdempotent(call.method))
+        return manager.sendCustomRequest(request, bytesOf(call.method), bytesOf(call.body));
+    auto once = request;
+    once.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    once.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qulonglong>(call.body.size()));
+    auto *body = new OneWayBody(call.body, nullptr);
+    auto *reply = manager.sendCustomRequest(once, bytesOf(call.method), body);
+    body->setParent(reply);
+    return reply;
 }
 
 ReplyReader::ReplyReader(QNetworkReply *reply, std::shared_ptr<CallState> state, std::size_t maxBody)
@@ -174,7 +213,7 @@ void ReplyReader::finish()
 Error ReplyReader::errorOf() const
 {
     const auto url = m_reply->url();
-    const auto host = url.authority(QUrl::FullyDecoded).toStdString();
+    const auto host = url.authority(QUrl::PrettyDecoded).toStdString();
     auto reason = m_tlsErrors.isEmpty() ? m_reply->errorString() : m_tlsErrors.join(QStringLiteral("; "));
     const auto code = codeOf(m_reply->error(), m_hasHead);
     const auto kind = code == "remote.timeout" ? ErrorKind::Timeout : ErrorKind::Unavailable;
