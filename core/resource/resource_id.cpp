@@ -156,7 +156,7 @@ std::string ServiceScope::absolute(const ResourceId &id) const
 
 Result<ResourceId> ServiceScope::relative(std::string_view id) const
 {
-    if (startsWithIgnoreCase(id, "/subscriptions/") && id.find("/providers/") != std::string_view::npos) {
+    if (startsWithIgnoreCase(id, "/subscriptions/") && containsIgnoreCase(id, "/providers/")) {
         const auto own = prefix();
         if (!startsWithIgnoreCase(id, own) || (id.size() > own.size() && id[own.size()] != '/'))
             return fail(ErrorKind::Invalid, "resourceId.otherService",
