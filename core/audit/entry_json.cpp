@@ -8,7 +8,7 @@ namespace {
 
 json::value orNull(const std::optional<json::value> &value)
 {
-    return value ? *value : json::value{nullptr};
+    return value ? *value : json::value(nullptr);
 }
 
 } // namespace

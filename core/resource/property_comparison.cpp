@@ -146,7 +146,7 @@ bool PropertyComparison::isSame(const Place &place, const json::value &a, const 
 void PropertyComparison::emit(const Place &place, Side a, Side b)
 {
     const auto path = flagsAt(place.schema) & PropertyRule::Document ? std::string{"policy"} : place.display;
-    const auto valueOf = [](const json::value *value) { return value ? *value : json::value{nullptr}; };
+    const auto valueOf = [](const json::value *value) { return value ? *value : json::value(nullptr); };
     m_differences.push_back({path, valueOf(a.shown), valueOf(b.shown)});
 }
 
