@@ -19,6 +19,7 @@ struct ImportOptions
     std::string path; //!< API path; "" : from the document's server or basePath
     std::string displayName; //!< "" : info.title
     std::string serviceUrl; //!< "" : from the document's first server
+    bool requiredQueryInTemplate = true; //!< ARM's translateRequiredQueryParameters "template", Azure's default; false: "query"
     std::size_t maxBytes = 64U << 20;
     std::size_t maxDepth = 256;
     std::size_t maxOperations = 75'000;
