@@ -38,8 +38,10 @@ Conditions conditionsOf(const Filter &filter)
         where.add("time >= ?", std::int64_t{filter.from->time_since_epoch().count()});
     if (filter.to)
         where.add("time <= ?", std::int64_t{filter.to->time_since_epoch().count()});
-    if (!filter.subject.empty()) // the line feed keeps a part from reaching from one field into the other
-        where.add("instr(lower(subject || char(10) || display), ?) > 0", toLower(filter.subject));
+    if (!filter.subject.empty()) {
+        where.add("(instr(lower(subject), ?) > 0 OR instr(lower(display), ?) > 0)", toLower(filter.subject));
+        where.parameters.push_back(toLower(filter.subject));
+    }
     if (!filter.resource.empty())
         where.add("instr(lower(resource), ?) > 0", toLower(filter.resource));
     if (!filter.action.empty())
