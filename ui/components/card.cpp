@@ -63,9 +63,10 @@ void Card::addHeaderWidget(QWidget *widget)
 void Card::setEdgeToEdge(bool on)
 {
     const auto &metric = theme::tokens(this).metric;
-    m_outer->setContentsMargins(on ? 1 : metric.cardPadding, on ? 1 : metric.space4, on ? 1 : metric.cardPadding, on ? 6 : metric.cardPadding);
+    constexpr int corner = 6; // what a square child must keep off a 10-px corner
+    m_outer->setContentsMargins(on ? 1 : metric.cardPadding, on ? corner : metric.space4, on ? 1 : metric.cardPadding, on ? corner : metric.cardPadding);
     const int edge = on ? metric.cardPadding - 1 : 0;
-    m_headerLayout->setContentsMargins(edge, on ? metric.space4 - 1 : 0, edge, 0);
+    m_headerLayout->setContentsMargins(edge, on ? metric.space4 - corner : 0, edge, 0);
 }
 
 void Card::paintEvent(QPaintEvent *)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/fuzzy.h"
 
+#include <QList>
+
 namespace gatehouse::ui::shell {
 
 namespace {

@@ -30,6 +30,8 @@ Tour::Tour(MainWindow &window, QString folder, QObject *parent)
 
 void Tour::start()
 {
+    if (!m_stops.isEmpty())
+        return;
     if (!QDir().mkpath(m_folder)) {
         m_problems << tr("The folder %1 can't be made.").arg(m_folder);
         emit finished(false);
@@ -76,8 +78,9 @@ void Tour::addPalette()
 
 void Tour::next()
 {
-    if (m_at >= 0 && m_stops[m_at].leave)
-        m_stops[m_at].leave();
+    // A copy: leaving may add stops.
+    if (const auto leave = m_at >= 0 ? m_stops[m_at].leave : nullptr)
+        leave();
     ++m_at;
     if (m_at >= m_stops.size()) {
         emit finished(m_problems.isEmpty());

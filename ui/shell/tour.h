@@ -23,6 +23,7 @@ class Tour : public QObject
 public:
     Tour(MainWindow &window, QString folder, QObject *parent = nullptr);
 
+    //! Once; later calls do nothing.
     void start();
     const QStringList &written() const { return m_written; }
     //! Pages that did not get ready in time, files that could not be written.

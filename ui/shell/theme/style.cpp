@@ -232,6 +232,18 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option, cons
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
+QIcon Style::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (which) {
+    case SP_LineEditClearButton: return icon(QStringLiteral("close"));
+    case SP_MessageBoxWarning: return icon(QStringLiteral("warning"), Tone::Warning);
+    case SP_MessageBoxCritical: return icon(QStringLiteral("error"), Tone::Danger);
+    case SP_MessageBoxInformation:
+    case SP_MessageBoxQuestion: return icon(QStringLiteral("info"), Tone::Info);
+    default: return QProxyStyle::standardIcon(which, option, widget);
+    }
+}
+
 void drawRounded(QPainter &painter, const QRectF &rect, double radius, const QColor &fill, const QColor &frame)
 {
     painter.save();

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gatehouse/pages.h"
+
+#include "ui/audit/audit_page.h"
+#include "ui/catalog/catalog_page.h"
+#include "ui/connections/connections_page.h"
+#include "ui/limits/limits_page.h"
+#include "ui/overview/overview_page.h"
+#include "ui/traffic/traffic_page.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::app {
+
+namespace {
+
+using ui::shell::Session;
+
+QString word(const char *text)
+{
+    return QCoreApplication::translate("Pages", text);
+}
+
+} // namespace
+
+QList<ui::shell::PageEntry> pageEntries(const ui::shell::Services &services)
+{
+    const QString manage = word(QT_TRANSLATE_NOOP("Pages", "Manage"));
+    const QString observe = word(QT_TRANSLATE_NOOP("Pages", "Observe"));
+    return {
+        {.key = QStringLiteral("overview"), .label = word(QT_TRANSLATE_NOOP("Pages", "Overview")), .icon = QStringLiteral("overview"), .group = {},
+         .make = [](Session &session) { return new ui::overview::OverviewPage(session); }},
+        {.key = QStringLiteral("apis"), .label = word(QT_TRANSLATE_NOOP("Pages", "APIs")), .icon = QStringLiteral("apis"), .group = manage,
+         .make = [](Session &session) { return new ui::catalog::CatalogPage(session); },
+         .collections = {QStringLiteral("apis"), QStringLiteral("operations")}},
+        {.key = QStringLiteral("limits"), .label = word(QT_TRANSLATE_NOOP("Pages", "Limits")), .icon = QStringLiteral("limits"), .group = manage,
+         .make = [](Session &session) { return new ui::limits::LimitsPage(session); }, .collections = {QStringLiteral("policies")}},
+        {.key = QStringLiteral("traffic"), .label = word(QT_TRANSLATE_NOOP("Pages", "Traffic")), .icon = QStringLiteral("traffic"), .group = observe,
+         .make = [](Session &session) { return new ui::traffic::TrafficPage(session); }},
+        {.key = QStringLiteral("audit"), .label = word(QT_TRANSLATE_NOOP("Pages", "Audit")), .icon = QStringLiteral("audit"), .group = observe,
+         .make = [](Session &session) { return new ui::audit::AuditPage(session); }},
+        {.key = QStringLiteral("connections"), .label = word(QT_TRANSLATE_NOOP("Pages", "Connections")), .icon = QStringLiteral("connections"), .group = {},
+         .make = [connections = &services.connections, network = services.network](Session &session) {
+             return new ui::connections::ConnectionsPage(session, *connections, network);
+         },
+         .atBottom = true},
+    };
+}
+
+} // namespace gatehouse::app
