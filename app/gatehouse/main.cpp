@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gatehouse/options.h"
 #include "app/gatehouse/pages.h"
+#include "app/gatehouse/sample_fleet.h"
 #include "core/remote/endpoint_file.h"
 #include "core/remote/local_gateway.h"
 #include "ui/components/formats.h"
@@ -17,6 +18,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSocketNotifier>
+#include <QTimer>
 #include <QTranslator>
 #include <QUrl>
 
@@ -93,12 +95,20 @@ void rememberTheme(theme::Theme &theme, shell::SettingsStore &settings)
     });
 }
 
+//! How long the sample's traffic flows before the tour looks at it.
+constexpr int sampleSeconds = 45;
+
+QString gatectlProgram(const app::Options &options)
+{
+    return options.gatectl.isEmpty() ? QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("gatectl")) : options.gatectl;
+}
+
 std::unique_ptr<remote::LocalGateway> makeGateway(const app::Options &options, const std::shared_ptr<remote::Network> &network)
 {
     if (options.withoutGateway)
         return nullptr;
     remote::LocalGatewayOptions local;
-    local.program = (options.gatectl.isEmpty() ? QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("gatectl")) : options.gatectl).toStdString();
+    local.program = gatectlProgram(options).toStdString();
     local.dataDirectory = options.data.toStdString();
     for (const QString &word : options.gatewayArguments)
         local.arguments.push_back(word.toStdString());
@@ -119,8 +129,9 @@ shell::MainWindow *openWindow(const shell::Services &services)
     return window;
 }
 
-//! Waits for the first connection, then walks. A gateway that does not start ends it.
-void runTour(shell::MainWindow &window, const QString &folder, remote::LocalGateway *gateway)
+//! Waits for the first connection, or until the sample's traffic has flowed a while, then walks. A gateway or a sample that does not start
+//! ends it.
+void runTour(shell::MainWindow &window, const QString &folder, remote::LocalGateway *gateway, app::SampleFleet *sample)
 {
     if (gateway) {
         QObject::connect(gateway, &remote::LocalGateway::stateChanged, &window, [gateway](remote::LocalGateway::State state) {
@@ -136,6 +147,15 @@ void runTour(shell::MainWindow &window, const QString &folder, remote::LocalGate
         std::fflush(stdout);
         QApplication::exit(good ? 0 : 1);
     });
+    if (sample) {
+        QObject::connect(sample, &app::SampleFleet::ended, tour, [](int code) { QApplication::exit(refuse(QStringLiteral("the sample fleet ended with %1").arg(code))); });
+        QObject::connect(sample, &app::SampleFleet::flowing, tour, [tour, &window] {
+            std::printf("the sample fleet is up; the tour begins after %d s of traffic\n", sampleSeconds);
+            std::fflush(stdout);
+            QTimer::singleShot(sampleSeconds * 1000, tour, [tour] { tour->start(); });
+        });
+        return;
+    }
     const auto begin = [tour, &window] {
         const auto state = window.session().state();
         if (state == shell::Session::State::Ready || state == shell::Session::State::Failed)
@@ -190,13 +210,20 @@ int main(int argc, char *argv[])
     if (!options->page.isEmpty())
         window->showPage(options->page);
     window->show();
+    std::unique_ptr<app::SampleFleet> sample;
+    if (options->sample) {
+        sample = std::make_unique<app::SampleFleet>(*gateway, gatectlProgram(*options), options->data);
+        // Installing changes the configuration behind the window's back.
+        QObject::connect(sample.get(), &app::SampleFleet::flowing, &window->session(), &shell::Session::refresh);
+    }
     if (!options->tour.isEmpty()) {
         window->resize(1440, 900);
-        runTour(*window, options->tour, gateway.get());
+        runTour(*window, options->tour, gateway.get(), sample.get());
     }
     if (gateway)
         gateway->start();
     exitCode = QApplication::exec();
+    sample.reset();
     // Windows that are still open go before what they were given.
     for (QWidget *widget : QApplication::topLevelWidgets()) {
         if (qobject_cast<shell::MainWindow *>(widget))

@@ -26,8 +26,9 @@ std::optional<Options> parseOptions(const QStringList &arguments, int &exitCode)
     const QCommandLineOption gateway(QStringLiteral("gateway-option"), QStringLiteral("Further word for `gatectl run`; may be repeated."), QStringLiteral("WORD"));
     const QCommandLineOption none(QStringLiteral("no-gateway"), QStringLiteral("Start no local gateway."));
     const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("Page to show first: overview, apis, limits, traffic, audit, connections."), QStringLiteral("KEY"));
+    const QCommandLineOption sample(QStringLiteral("sample"), QStringLiteral("Run the sample fleet beside the local gateway: four APIs with backends, keys, limits and traffic."));
     const QCommandLineOption look(QStringLiteral("theme"), QStringLiteral("light or dark; the last choice otherwise."), QStringLiteral("THEME"));
-    parser.addOptions({help, version, tour, connectTo, scope, token, data, gatectl, gateway, none, page, look});
+    parser.addOptions({help, version, tour, connectTo, scope, token, data, gatectl, gateway, none, page, sample, look});
 
     const auto refuse = [&](const QString &text) {
         std::fprintf(stderr, "gatehouse: %s\nTry gatehouse --help.\n", qPrintable(text));
@@ -45,6 +46,8 @@ std::optional<Options> parseOptions(const QStringList &arguments, int &exitCode)
         return refuse(QStringLiteral("unexpected %1").arg(parser.positionalArguments().first()));
     if (parser.isSet(connectTo) && !parser.isSet(token))
         return refuse(QStringLiteral("--connect needs --token-file"));
+    if (parser.isSet(sample) && (parser.isSet(none) || parser.isSet(connectTo)))
+        return refuse(QStringLiteral("--sample needs the local gateway"));
     const QString theme = parser.value(look);
     if (!theme.isEmpty() && theme != QLatin1String("light") && theme != QLatin1String("dark"))
         return refuse(QStringLiteral("--theme is light or dark"));
@@ -57,6 +60,7 @@ std::optional<Options> parseOptions(const QStringList &arguments, int &exitCode)
         .gatectl = parser.value(gatectl),
         .gatewayArguments = parser.values(gateway),
         .page = parser.value(page),
+        .sample = parser.isSet(sample),
         .dark = theme == QLatin1String("dark"),
         .light = theme == QLatin1String("light"),
         .withoutGateway = parser.isSet(none) || parser.isSet(connectTo),

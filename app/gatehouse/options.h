@@ -20,6 +20,7 @@ struct Options
     QString gatectl; //!< program of the local gateway; "" : beside this one
     QStringList gatewayArguments;
     QString page; //!< shown first
+    bool sample = false; //!< run the sample fleet beside the local gateway
     bool dark = false;
     bool light = false;
     bool withoutGateway = false;
