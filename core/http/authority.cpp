@@ -4,9 +4,8 @@
 
 #include "core/http/characters.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 
 namespace gatehouse::http {
@@ -36,7 +35,8 @@ bool isIpv6(std::string_view text)
 
 bool isName(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return detail::isIn(detail::unreservedTable, c); });
+    return !text.empty()
+        && std::all_of(text.begin(), text.end(), [](char c) { return detail::isIn(detail::unreservedTable, c); });
 }
 
 } // namespace

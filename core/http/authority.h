@@ -8,8 +8,9 @@
 
 namespace gatehouse::http {
 
-//! A host name, IPv4 address or bracketed IPv6 address, with ":port" or without: what a Host field may hold. Stricter than RFC 3986:
-//! escapes, sub-delims, user info, an empty host and an empty port are refused, since servers read them in different ways.
+//! A host name, IPv4 address or bracketed IPv6 address, with ":port" or without: what a Host field may hold. Stricter
+//! than RFC 3986: escapes, sub-delims, user info, an empty host and an empty port are refused, since servers read them
+//! in different ways.
 bool isAuthority(std::string_view text);
 
 struct Authority

@@ -75,7 +75,8 @@ inline const char *findControl(const char *at, const char *end)
     for (; end - at >= 16; at += 16) {
         const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
         const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, lastControl), bytes);
-        const __m128i found = _mm_or_si128(_mm_andnot_si128(_mm_cmpeq_epi8(bytes, tab), low), _mm_cmpeq_epi8(bytes, del));
+        const __m128i found =
+            _mm_or_si128(_mm_andnot_si128(_mm_cmpeq_epi8(bytes, tab), low), _mm_cmpeq_epi8(bytes, del));
         const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found));
         if (mask != 0)
             return at + std::countr_zero(mask);

@@ -195,12 +195,14 @@ FieldReader::State FieldReader::readLine(const char *&at, const char *end, Frami
     const std::string_view valueText{value, static_cast<std::size_t>(valueEnd - value)};
     if (m_headers.size() >= m_maxFields)
         return State::TooMany;
-    const auto code = framing ? classify(nameText, valueText, m_headers.size(), *framing)
-        : isForbiddenTrailer(nameText) ? std::string_view{"http.forbiddenTrailer"} : std::string_view{};
+    const auto code = framing          ? classify(nameText, valueText, m_headers.size(), *framing)
+        : isForbiddenTrailer(nameText) ? std::string_view{"http.forbiddenTrailer"}
+                                       : std::string_view{};
     if (!code.empty())
         return fail(code);
-    m_headers.m_entries.push_back({m_base + static_cast<std::uint32_t>(at - m_origin), static_cast<std::uint32_t>(nameText.size()),
-        m_base + static_cast<std::uint32_t>(value - m_origin), static_cast<std::uint32_t>(valueText.size())});
+    m_headers.m_entries.push_back(
+        {m_base + static_cast<std::uint32_t>(at - m_origin), static_cast<std::uint32_t>(nameText.size()),
+         m_base + static_cast<std::uint32_t>(value - m_origin), static_cast<std::uint32_t>(valueText.size())});
     at = lineEnd + 2;
     return State::Incomplete;
 }

@@ -27,8 +27,8 @@ struct FramingFields
     bool expectContinue = false;
 };
 
-//! Reads whole field lines in place, up to the empty line that ends a section (RFC 9112 section 5), into Headers: the bytes of
-//! all lines are copied at once.
+//! Reads whole field lines in place, up to the empty line that ends a section (RFC 9112 section 5), into Headers: the
+//! bytes of all lines are copied at once.
 class FieldReader
 {
 public:

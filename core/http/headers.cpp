@@ -19,8 +19,7 @@ bool sameName(std::string_view a, std::string_view b)
 }
 
 //! Calls `visit` with each element of a comma-separated list, trimmed; stops when it answers true.
-template<typename Visit>
-bool anyElement(std::string_view list, Visit visit)
+template <typename Visit> bool anyElement(std::string_view list, Visit visit)
 {
     while (true) {
         const auto comma = list.find(',');
@@ -35,8 +34,9 @@ bool anyElement(std::string_view list, Visit visit)
 
 bool belongsToConnection(std::string_view name)
 {
-    static constexpr std::string_view names[] = {"Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding",
-        "Upgrade", "Proxy-Authenticate", "Proxy-Authorization"};
+    static constexpr std::string_view names[] = {
+        "Connection", "Keep-Alive",         "Proxy-Connection",   "TE", "Trailer", "Transfer-Encoding",
+        "Upgrade",    "Proxy-Authenticate", "Proxy-Authorization"};
     return std::any_of(std::begin(names), std::end(names), [name](auto other) { return sameName(name, other); });
 }
 
@@ -135,9 +135,9 @@ std::string Headers::joined(std::string_view name) const
 bool Headers::operator==(const Headers &other) const
 {
     return std::equal(m_entries.begin(), m_entries.end(), other.m_entries.begin(), other.m_entries.end(),
-        [this, &other](const Entry &a, const Entry &b) {
-            return equalsIgnoreCase(nameOf(a), other.nameOf(b)) && valueOf(a) == other.valueOf(b);
-        });
+                      [this, &other](const Entry &a, const Entry &b) {
+                          return equalsIgnoreCase(nameOf(a), other.nameOf(b)) && valueOf(a) == other.valueOf(b);
+                      });
 }
 
 bool isToken(std::string_view text)
@@ -164,7 +164,8 @@ bool listHas(const Headers &headers, std::string_view name, std::string_view ele
 
 void removeHopByHop(Headers &headers)
 {
-    // Fields that Connection names go first, while its value can still be read. Backwards, since a removal moves later fields down.
+    // Fields that Connection names go first, while its value can still be read. Backwards, since a removal moves later
+    // fields down.
     std::size_t left = headers.size();
     while (left > 0) {
         --left;

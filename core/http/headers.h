@@ -10,9 +10,9 @@
 
 namespace gatehouse::http {
 
-//! Header fields in the order they came, names compared without case (RFC 9110 section 5). One string holds all bytes and
-//! clear() keeps its capacity, so an object that is reused allocates nothing per message. Views are valid until the next
-//! change of the object. Values are not checked here: the parser and `isFieldValue` do that.
+//! Header fields in the order they came, names compared without case (RFC 9110 section 5). One string holds all bytes
+//! and clear() keeps its capacity, so an object that is reused allocates nothing per message. Views are valid until the
+//! next change of the object. Values are not checked here: the parser and `isFieldValue` do that.
 class Headers
 {
 public:
@@ -29,10 +29,11 @@ public:
     //! How many were removed.
     std::size_t remove(std::string_view name);
     //! Removes the fields for which `predicate(Field)` holds; how many.
-    template<typename Predicate>
-    std::size_t removeIf(Predicate predicate)
+    template <typename Predicate> std::size_t removeIf(Predicate predicate)
     {
-        return std::erase_if(m_entries, [&](const Entry &entry) { return predicate(Field{nameOf(entry), valueOf(entry)}); });
+        return std::erase_if(m_entries, [&](const Entry &entry) {
+            return predicate(Field{nameOf(entry), valueOf(entry)});
+        });
     }
     void clear();
 
@@ -111,11 +112,12 @@ Headers::const_iterator Headers::end() const
 bool isToken(std::string_view text);
 //! RFC 9110 section 5.5: no CR, LF or NUL, no control characters but tab.
 bool isFieldValue(std::string_view text);
-//! True if the comma-separated list in all fields of that name has the element (without case): Connection, Transfer-Encoding.
+//! True if the comma-separated list in all fields of that name has the element (without case): Connection,
+//! Transfer-Encoding.
 bool listHas(const Headers &headers, std::string_view name, std::string_view element);
 //! Removes what belongs to one connection alone (RFC 9110 section 7.6.1): Connection and what it names, Keep-Alive,
-//! Proxy-Connection, TE, Trailer, Transfer-Encoding, Upgrade, and Proxy-Authenticate/-Authorization. Host and Content-Length stay
-//! even if Connection names them, since a client must not take them from us.
+//! Proxy-Connection, TE, Trailer, Transfer-Encoding, Upgrade, and Proxy-Authenticate/-Authorization. Host and
+//! Content-Length stay even if Connection names them, since a client must not take them from us.
 void removeHopByHop(Headers &headers);
 //! A field that frames, routes or authorizes: it must stand in a head, never in a trailer (RFC 9110 section 6.5.1).
 bool isForbiddenTrailer(std::string_view name);

@@ -96,7 +96,7 @@ void ResponseHead::clear()
 std::string_view reasonPhrase(int status)
 {
     const auto found = std::lower_bound(std::begin(phrases), std::end(phrases), status,
-        [](const auto &entry, int wanted) { return entry.first < wanted; });
+                                        [](const auto &entry, int wanted) { return entry.first < wanted; });
     return found != std::end(phrases) && found->first == status ? found->second : std::string_view{};
 }
 

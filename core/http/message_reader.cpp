@@ -92,8 +92,8 @@ bool MessageReader::fail(int status, std::string_view code)
     return false;
 }
 
-std::optional<std::string_view> MessageReader::line(
-    std::string_view input, std::size_t &consumed, std::size_t limit, int status, std::string_view code)
+std::optional<std::string_view> MessageReader::line(std::string_view input, std::size_t &consumed, std::size_t limit,
+                                                    int status, std::string_view code)
 {
     const auto rest = input.substr(consumed);
     const auto length = lineLength(rest);
@@ -119,7 +119,8 @@ std::optional<std::string_view> MessageReader::line(
     return line.substr(0, line.size() - 2);
 }
 
-std::optional<std::string_view> MessageReader::startLine(std::string_view input, std::size_t &consumed, int tooLongStatus)
+std::optional<std::string_view> MessageReader::startLine(std::string_view input, std::size_t &consumed,
+                                                         int tooLongStatus)
 {
     return line(input, consumed, m_limits.startLine, tooLongStatus, "http.startLineTooLong");
 }
@@ -136,8 +137,8 @@ bool MessageReader::readHead(std::string_view input, std::size_t &consumed)
     return readFields(input, consumed, m_headers, &m_fields, m_limits.headers);
 }
 
-bool MessageReader::readFields(
-    std::string_view input, std::size_t &consumed, Headers &headers, FramingFields *framing, std::size_t limit)
+bool MessageReader::readFields(std::string_view input, std::size_t &consumed, Headers &headers, FramingFields *framing,
+                               std::size_t limit)
 {
     FieldReader reader{headers, m_limits.fields};
     while (true) {
@@ -158,12 +159,14 @@ bool MessageReader::readFields(
         const auto rest = block.substr(reader.position());
         m_sectionBytes += reader.position();
         const auto lineBytes = lineLength(rest);
-        const bool isWrong = lineBytes != 0 && (state == FieldReader::State::Failed || state == FieldReader::State::TooMany);
+        const bool isWrong =
+            lineBytes != 0 && (state == FieldReader::State::Failed || state == FieldReader::State::TooMany);
         const auto counted = state == FieldReader::State::Done ? 0 : isWrong ? lineBytes : rest.size();
         if (m_sectionBytes + counted > limit)
             return fail(431, "http.fieldsTooLarge");
         if (isWrong)
-            return state == FieldReader::State::Failed ? fail(400, reader.errorCode()) : fail(431, "http.tooManyFields");
+            return state == FieldReader::State::Failed ? fail(400, reader.errorCode())
+                                                       : fail(431, "http.tooManyFields");
         if (!wasCut) {
             consumed += reader.position();
             if (state == FieldReader::State::Done)
@@ -228,7 +231,8 @@ Parsed MessageReader::readBody(std::string_view input)
 Parsed MessageReader::readData(std::string_view input, std::size_t consumed, Phase after)
 {
     const auto available = input.substr(consumed);
-    const auto body = available.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(m_remaining, available.size())));
+    const auto body =
+        available.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(m_remaining, available.size())));
     if (body.empty())
         return {ParseEvent::NeedMore, consumed, {}};
     m_remaining -= body.size();

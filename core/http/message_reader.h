@@ -40,9 +40,9 @@ struct Parsed
     std::string_view body;
 };
 
-//! What requests and responses share: lines that come in pieces, field sections and bodies. The parsers in parser.h own the start
-//! line and what the fields mean. An error is reported for complete lines or over a limit only, so that it does not depend on
-//! where the input was cut.
+//! What requests and responses share: lines that come in pieces, field sections and bodies. The parsers in parser.h own
+//! the start line and what the fields mean. An error is reported for complete lines or over a limit only, so that it
+//! does not depend on where the input was cut.
 class MessageReader
 {
 public:
@@ -66,7 +66,8 @@ public:
     //! True when not one byte of the message came yet.
     bool idle() const { return m_phase == Phase::Start && m_line.empty(); }
 
-    //! The start line without its CRLF when it is complete: valid until the next call. `consumed` is added to. Nothing: NeedMore or failed.
+    //! The start line without its CRLF when it is complete: valid until the next call. `consumed` is added to. Nothing:
+    //! NeedMore or failed.
     std::optional<std::string_view> startLine(std::string_view input, std::size_t &consumed, int tooLongStatus);
     void beginFields();
     //! Takes field lines; true when the head is complete: then set the framing. False: NeedMore or failed.
@@ -90,8 +91,10 @@ public:
 
 private:
     //! Takes the lines of a field section; true when it ended.
-    bool readFields(std::string_view input, std::size_t &consumed, Headers &headers, FramingFields *framing, std::size_t limit);
-    std::optional<std::string_view> line(std::string_view input, std::size_t &consumed, std::size_t limit, int status, std::string_view code);
+    bool readFields(std::string_view input, std::size_t &consumed, Headers &headers, FramingFields *framing,
+                    std::size_t limit);
+    std::optional<std::string_view> line(std::string_view input, std::size_t &consumed, std::size_t limit, int status,
+                                         std::string_view code);
     Parsed readData(std::string_view input, std::size_t consumed, Phase after);
     bool readChunkSize(std::string_view input, std::size_t &consumed);
     bool readChunkEnd(std::string_view input, std::size_t &consumed);

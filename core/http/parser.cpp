@@ -20,8 +20,8 @@ Version versionOf(std::string_view text)
         return Version::Http11;
     if (text == "HTTP/1.0")
         return Version::Http10;
-    const bool wellFormed = text.size() == 8 && text.substr(0, 5) == "HTTP/" && detail::isDigit(text[5]) && text[6] == '.'
-        && detail::isDigit(text[7]);
+    const bool wellFormed = text.size() == 8 && text.substr(0, 5) == "HTTP/" && detail::isDigit(text[5])
+        && text[6] == '.' && detail::isDigit(text[7]);
     return wellFormed ? Version::Other : Version::Malformed;
 }
 
@@ -75,7 +75,9 @@ std::optional<std::string_view> absoluteAuthority(std::string_view target)
 
 } // namespace
 
-RequestParser::RequestParser(RequestHead &head, const ParserLimits &limits) : m_head(head), m_reader(head.headers, limits)
+RequestParser::RequestParser(RequestHead &head, const ParserLimits &limits)
+    : m_head(head)
+    , m_reader(head.headers, limits)
 {
     m_head.clear();
 }
@@ -129,7 +131,8 @@ bool RequestParser::parseStartLine(std::string_view line)
     const char *targetEnd = std::find_if_not(target, end, isTargetCharacter);
     if (targetEnd == target || (targetEnd != end && *targetEnd != ' '))
         return m_reader.fail(400, "http.invalidTarget");
-    const auto version = targetEnd == end ? std::string_view{} : line.substr(static_cast<std::size_t>(targetEnd + 1 - at));
+    const auto version =
+        targetEnd == end ? std::string_view{} : line.substr(static_cast<std::size_t>(targetEnd + 1 - at));
     if (!checkVersion(version, m_head.minorVersion, m_reader))
         return false;
     m_head.method.assign(at, methodEnd);
@@ -168,7 +171,10 @@ bool RequestParser::finishHead()
     const bool hasLength = fields.length != FramingFields::noLength;
     if (m_head.method == "CONNECT" && (fields.chunked || (hasLength && fields.length != 0)))
         return m_reader.fail(400, "http.bodyNotAllowed");
-    m_reader.setFraming(fields.chunked ? BodyFraming::Chunked : hasLength ? BodyFraming::Length : BodyFraming::None, fields.length);
+    m_reader.setFraming(fields.chunked  ? BodyFraming::Chunked
+                            : hasLength ? BodyFraming::Length
+                                        : BodyFraming::None,
+                        fields.length);
     return true;
 }
 
@@ -217,7 +223,9 @@ std::string_view RequestParser::errorCode() const
     return m_reader.errorCode();
 }
 
-ResponseParser::ResponseParser(ResponseHead &head, const ParserLimits &limits) : m_head(head), m_reader(head.headers, limits)
+ResponseParser::ResponseParser(ResponseHead &head, const ParserLimits &limits)
+    : m_head(head)
+    , m_reader(head.headers, limits)
 {
     m_head.clear();
 }
@@ -261,7 +269,8 @@ bool ResponseParser::parseStartLine(std::string_view line)
     if (!checkVersion(line.substr(0, space), m_head.minorVersion, m_reader))
         return false;
     const auto rest = space == std::string_view::npos ? std::string_view{} : line.substr(space + 1);
-    const bool hasStatus = rest.size() >= 3 && std::all_of(rest.begin(), rest.begin() + 3, detail::isDigit) && rest[0] != '0';
+    const bool hasStatus =
+        rest.size() >= 3 && std::all_of(rest.begin(), rest.begin() + 3, detail::isDigit) && rest[0] != '0';
     // The space before an empty reason is left out by many servers; nobody reads that in two ways.
     if (!hasStatus || (rest.size() > 3 && rest[3] != ' '))
         return m_reader.fail(400, "http.invalidStatus");
@@ -287,10 +296,10 @@ bool ResponseParser::finishHead()
         m_reader.setFraming(BodyFraming::None, 0);
         return true;
     }
-    m_reader.setFraming(fields.chunked ? BodyFraming::Chunked
-            : hasLength                ? BodyFraming::Length
-                                       : BodyFraming::UntilClose,
-        fields.length);
+    m_reader.setFraming(fields.chunked  ? BodyFraming::Chunked
+                            : hasLength ? BodyFraming::Length
+                                        : BodyFraming::UntilClose,
+                        fields.length);
     return true;
 }
 
@@ -311,7 +320,8 @@ std::uint64_t ResponseParser::contentLength() const
 
 bool ResponseParser::keepAlive() const
 {
-    return m_reader.framing() != BodyFraming::UntilClose && !m_unexpectedLength && keepsAlive(m_reader.fields(), m_head.minorVersion);
+    return m_reader.framing() != BodyFraming::UntilClose && !m_unexpectedLength
+        && keepsAlive(m_reader.fields(), m_head.minorVersion);
 }
 
 bool ResponseParser::idle() const

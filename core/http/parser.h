@@ -12,12 +12,13 @@
 
 namespace gatehouse::http {
 
-//! Strict incremental parser of HTTP/1.x messages (RFC 9112): call next() with the unconsumed input until it answers NeedMore,
-//! Complete or Error (after Head with empty input too: a message without a body is complete at once). The same input gives the
-//! same events however it is cut. Bare CR or LF, folded fields, space before a colon, several or differing Content-Length,
-//! Content-Length beside Transfer-Encoding, a Transfer-Encoding other than exactly "chunked", a missing or second Host (1.1), a
-//! Host that is not the target's, control characters and everything else that two parsers could read in two ways is an error.
-//! One empty line before a request is allowed (RFC 9112 section 2.2). Not thread-safe; no sockets, no time.
+//! Strict incremental parser of HTTP/1.x messages (RFC 9112): call next() with the unconsumed input until it answers
+//! NeedMore, Complete or Error (after Head with empty input too: a message without a body is complete at once). The
+//! same input gives the same events however it is cut. Bare CR or LF, folded fields, space before a colon, several or
+//! differing Content-Length, Content-Length beside Transfer-Encoding, a Transfer-Encoding other than exactly "chunked",
+//! a missing or second Host (1.1), a Host that is not the target's, control characters and everything else that two
+//! parsers could read in two ways is an error. One empty line before a request is allowed (RFC 9112 section 2.2). Not
+//! thread-safe; no sockets, no time.
 class RequestParser
 {
 public:

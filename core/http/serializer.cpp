@@ -23,9 +23,9 @@ void appendEscape(std::string &out, char c)
     out += digits[byte & 0xfU];
 }
 
-//! Appends `text` with every character that `isAllowed` refuses as %XX ('%' is good in a token and in a target); 1 if there was one.
-template<typename Allowed>
-std::size_t appendEscaped(std::string &out, std::string_view text, Allowed isAllowed)
+//! Appends `text` with every character that `isAllowed` refuses as %XX ('%' is good in a token and in a target); 1 if
+//! there was one.
+template <typename Allowed> std::size_t appendEscaped(std::string &out, std::string_view text, Allowed isAllowed)
 {
     if (std::all_of(text.begin(), text.end(), isAllowed)) {
         out += text;
@@ -72,8 +72,7 @@ char *put(char *at, std::string_view text)
 }
 
 //! Writes the fields that `admits(Field)` lets pass and the empty line, growing `out` once.
-template<typename Admits>
-std::size_t appendFields(std::string &out, const Headers &headers, Admits admits)
+template <typename Admits> std::size_t appendFields(std::string &out, const Headers &headers, Admits admits)
 {
     const std::size_t before = out.size();
     std::size_t room = 2;
@@ -99,7 +98,9 @@ std::size_t appendFields(std::string &out, const Headers &headers, Admits admits
 
 std::size_t appendHeadFields(std::string &out, const Headers &headers)
 {
-    return appendFields(out, headers, [guard = FramingGuard{headers}](const Headers::Field &field) mutable { return guard.admits(field.name); });
+    return appendFields(out, headers, [guard = FramingGuard{headers}](const Headers::Field &field) mutable {
+        return guard.admits(field.name);
+    });
 }
 
 std::string_view versionText(int minorVersion)
@@ -112,7 +113,8 @@ std::string_view versionText(int minorVersion)
 std::size_t appendHead(std::string &out, const RequestHead &head)
 {
     std::size_t repaired = 0;
-    repaired += appendEscaped(out, valueOr(head.method, "GET"), [](char c) { return detail::isIn(detail::tokenTable, c); });
+    repaired +=
+        appendEscaped(out, valueOr(head.method, "GET"), [](char c) { return detail::isIn(detail::tokenTable, c); });
     out += ' ';
     repaired += appendEscaped(out, valueOr(head.target, "/"), [](char c) { return detail::isVisible(c) && c != '#'; });
     out.append(" ").append(versionText(head.minorVersion)).append("\r\n");
@@ -135,7 +137,7 @@ std::size_t appendHead(std::string &out, const ResponseHead &head)
     if (reason.empty())
         reason = reasonPhrase(status);
     const char digits[] = {static_cast<char>('0' + status / 100), static_cast<char>('0' + status / 10 % 10),
-        static_cast<char>('0' + status % 10)};
+                           static_cast<char>('0' + status % 10)};
     out.append(versionText(head.minorVersion)).append(" ").append(digits, 3).append(" ").append(reason).append("\r\n");
     return repaired + appendHeadFields(out, head.headers);
 }

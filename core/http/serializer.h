@@ -10,10 +10,11 @@
 
 namespace gatehouse::http {
 
-//! Appends the head with its empty line to `out`. The caller has set Content-Length or Transfer-Encoding. A field whose name
-//! is no token or whose value has a control character is dropped, never written, as is a Content-Length beside Transfer-Encoding and
-//! a second one of either. What may not stand in a method or target is written as %XX, a bad reason or status is replaced (500).
-//! The answer is how many fields were dropped and how many parts repaired: 0 for everything that the parser let pass.
+//! Appends the head with its empty line to `out`. The caller has set Content-Length or Transfer-Encoding. A field whose
+//! name is no token or whose value has a control character is dropped, never written, as is a Content-Length beside
+//! Transfer-Encoding and a second one of either. What may not stand in a method or target is written as %XX, a bad
+//! reason or status is replaced (500). The answer is how many fields were dropped and how many parts repaired: 0 for
+//! everything that the parser let pass.
 std::size_t appendHead(std::string &out, const RequestHead &head);
 //! An empty reason is filled with the registered phrase.
 std::size_t appendHead(std::string &out, const ResponseHead &head);

@@ -82,8 +82,7 @@ std::string decode(std::string_view text, bool plusIsSpace)
 }
 
 //! Calls `visit(name, value)`, both encoded, for each pair until it answers true.
-template<typename Visit>
-void forEachPair(std::string_view query, Visit visit)
+template <typename Visit> void forEachPair(std::string_view query, Visit visit)
 {
     while (!query.empty()) {
         const auto end = query.find('&');
@@ -103,7 +102,8 @@ bool isPlain(std::string_view text)
     return text.find_first_of("%+") == std::string_view::npos;
 }
 
-//! Escaped unreserved characters become plain; a '%' that begins no escape becomes "%25", so that decoding can't make a new escape.
+//! Escaped unreserved characters become plain; a '%' that begins no escape becomes "%25", so that decoding can't make a
+//! new escape.
 std::string decodeUnreserved(std::string_view text)
 {
     std::string decoded;

@@ -13,7 +13,8 @@
 
 namespace gatehouse::http {
 
-//! The parts of an absolute URL or of an origin-form target (then scheme and host are empty). Parts are kept percent-encoded as written.
+//! The parts of an absolute URL or of an origin-form target (then scheme and host are empty). Parts are kept
+//! percent-encoded as written.
 struct Url
 {
     std::string scheme; //!< lower case: "http", "https"
@@ -49,7 +50,8 @@ std::string formatQuery(const std::vector<QueryPair> &pairs);
 std::string percentDecode(std::string_view text);
 //! Encodes all but unreserved characters (RFC 3986 section 2.3).
 std::string percentEncode(std::string_view text);
-//! Removes "." and ".." segments (RFC 3986 section 5.2.4) after decoding escaped unreserved characters, so that a route can't be dodged by writing it differently.
+//! Removes "." and ".." segments (RFC 3986 section 5.2.4) after decoding escaped unreserved characters, so that a route
+//! can't be dodged by writing it differently.
 //! "//" and escapes of reserved characters ("%2F") are kept; a "%" that begins no escape becomes "%25".
 std::string normalizePath(std::string_view path);
 //! True if normalizePath() would change nothing: then nothing need be copied.

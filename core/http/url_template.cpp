@@ -194,7 +194,8 @@ int UrlTemplate::compareSpecificity(const UrlTemplate &other) const
     if (m_query.size() != other.m_query.size())
         return m_query.size() > other.m_query.size() ? -1 : 1;
     const auto literals = [](const UrlTemplate &of) {
-        return std::count_if(of.m_query.begin(), of.m_query.end(), [](const auto &pair) { return pair.second.kind == Piece::Literal; });
+        return std::count_if(of.m_query.begin(), of.m_query.end(),
+                             [](const auto &pair) { return pair.second.kind == Piece::Literal; });
     };
     const auto difference = literals(other) - literals(*this);
     return difference < 0 ? -1 : difference > 0 ? 1 : 0;

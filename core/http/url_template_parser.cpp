@@ -26,8 +26,9 @@ Result<UrlTemplate> UrlTemplateParser::parse()
     good = good && parsePath(path) && (mark == std::string_view::npos || parseQuery(mark + 1, m_text.substr(mark + 1)));
     if (!good) {
         return gatehouse::fail(ErrorKind::Invalid, "urlTemplate.invalid",
-            {{"template", std::string{m_text.substr(0, maxText)}}, {"reason", std::string{m_reason}},
-                {"column", std::to_string(m_errorAt + 1)}});
+                               {{"template", std::string{m_text.substr(0, maxText)}},
+                                {"reason", std::string{m_reason}},
+                                {"column", std::to_string(m_errorAt + 1)}});
     }
     m_template.m_text = m_text;
     return std::move(m_template);
@@ -77,8 +78,8 @@ bool UrlTemplateParser::parseSegment(std::size_t begin, std::string_view segment
     return true;
 }
 
-bool UrlTemplateParser::parseParameter(
-    std::size_t open, std::size_t limit, bool inQuery, UrlTemplate::Piece &piece, std::size_t &end)
+bool UrlTemplateParser::parseParameter(std::size_t open, std::size_t limit, bool inQuery, UrlTemplate::Piece &piece,
+                                       std::size_t &end)
 {
     const auto close = m_text.find_first_of("{}", open + 1);
     if (close >= limit || m_text[close] != '}')
@@ -145,12 +146,12 @@ bool UrlTemplateParser::parsePair(std::size_t begin, std::string_view pair)
 
 bool UrlTemplateParser::checkLiteral(std::size_t begin, std::string_view literal)
 {
-    const auto bad = std::find_if(literal.begin(), literal.end(), [](char c) {
-        return c == '{' || c == '}' || c == '#' || detail::isControl(c);
-    });
+    const auto bad = std::find_if(literal.begin(), literal.end(),
+                                  [](char c) { return c == '{' || c == '}' || c == '#' || detail::isControl(c); });
     if (bad == literal.end())
         return true;
-    return fail(*bad == '}' || *bad == '{' ? "unopenedBrace" : "invalidCharacter", begin + static_cast<std::size_t>(bad - literal.begin()));
+    return fail(*bad == '}' || *bad == '{' ? "unopenedBrace" : "invalidCharacter",
+                begin + static_cast<std::size_t>(bad - literal.begin()));
 }
 
 bool UrlTemplateParser::fail(std::string_view reason, std::size_t at)

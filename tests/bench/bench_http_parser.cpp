@@ -45,20 +45,24 @@ namespace {
 
 using namespace gatehouse::http;
 
-constexpr std::string_view smallRequest = "GET /orders/42 HTTP/1.1\r\nHost: localhost:8080\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n\r\n";
+constexpr std::string_view smallRequest =
+    "GET /orders/42 HTTP/1.1\r\nHost: localhost:8080\r\nUser-Agent: curl/7.88.1\r\nAccept: */*\r\n\r\n";
 
 constexpr std::string_view browserRequest =
     "GET /api/orders/8c1f0f9e-4d1c-4f5f-9f5a-0d6a7f4e2b11/items?expand=product&page=2 HTTP/1.1\r\n"
     "Host: gateway.example.com\r\nConnection: keep-alive\r\n"
-    "sec-ch-ua: \"Chromium\";v=\"124\", \"Google Chrome\";v=\"124\", \"Not-A.Brand\";v=\"99\"\r\nsec-ch-ua-mobile: ?0\r\n"
-    "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36\r\n"
+    "sec-ch-ua: \"Chromium\";v=\"124\", \"Google Chrome\";v=\"124\", \"Not-A.Brand\";v=\"99\"\r\nsec-ch-ua-mobile: "
+    "?0\r\n"
+    "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 "
+    "Safari/537.36\r\n"
     "Accept: application/json, text/plain, */*\r\nOcp-Apim-Subscription-Key: 0123456789abcdef0123456789abcdef\r\n"
     "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\nReferer: https://portal.example.com/orders\r\n"
     "Accept-Encoding: gzip, deflate, br\r\nAccept-Language: en-GB,en;q=0.9,de;q=0.8\r\n"
     "Cookie: session=5f2b6c3d9f8e7a1b4c5d6e7f8091a2b3; theme=dark\r\n\r\n";
 
 constexpr std::string_view response =
-    "HTTP/1.1 200 OK\r\nDate: Tue, 24 Nov 2026 16:00:00 GMT\r\nServer: backend\r\nContent-Type: application/json; charset=utf-8\r\n"
+    "HTTP/1.1 200 OK\r\nDate: Tue, 24 Nov 2026 16:00:00 GMT\r\nServer: backend\r\nContent-Type: application/json; "
+    "charset=utf-8\r\n"
     "Cache-Control: no-store\r\nX-Request-Id: 8c1f0f9e-4d1c-4f5f-9f5a-0d6a7f4e2b11\r\nContent-Length: 27\r\n\r\n"
     "{\"id\":42,\"state\":\"shipped\"}";
 
@@ -74,8 +78,7 @@ double processorSeconds()
 }
 
 //! Seconds a step, the best of several rounds: other programs on the machine only ever add to it.
-template<typename Step>
-double bestOf(double seconds, Step step)
+template <typename Step> double bestOf(double seconds, Step step)
 {
     constexpr int rounds = 10;
     double best = 1;
@@ -94,8 +97,7 @@ double bestOf(double seconds, Step step)
     return best;
 }
 
-template<typename Step>
-void measure(const std::string &name, double seconds, std::size_t bytes, Step step)
+template <typename Step> void measure(const std::string &name, double seconds, std::size_t bytes, Step step)
 {
     step(); // warm
     const auto before = allocations;
@@ -109,8 +111,7 @@ void measure(const std::string &name, double seconds, std::size_t bytes, Step st
     std::printf("  %.2f allocations\n", allocated);
 }
 
-template<typename Parser>
-void parse(Parser &parser, std::string_view input)
+template <typename Parser> void parse(Parser &parser, std::string_view input)
 {
     while (true) {
         const auto parsed = parser.next(input);
@@ -122,7 +123,7 @@ void parse(Parser &parser, std::string_view input)
     }
 }
 
-template<typename Parser, typename Head>
+template <typename Parser, typename Head>
 void measureMessage(const std::string &name, double seconds, std::string_view input)
 {
     Head head;
@@ -161,8 +162,8 @@ int main(int argc, char **argv)
     RequestParser parser{head};
     parse(parser, browserRequest);
     measure("look up 4 fields", seconds, 0, [&] {
-        if (head.headers.has("Ocp-Apim-Trace") || !head.headers.has("Ocp-Apim-Subscription-Key") || head.headers.has("Expect")
-            || !head.headers.has("Host"))
+        if (head.headers.has("Ocp-Apim-Trace") || !head.headers.has("Ocp-Apim-Subscription-Key")
+            || head.headers.has("Expect") || !head.headers.has("Host"))
             std::abort();
     });
     const auto urlTemplate = UrlTemplate::parse("/orders/{id}/items").value();

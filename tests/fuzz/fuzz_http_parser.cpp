@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The first byte chooses request or response and how the input is cut; cut or whole, the parser must say the same, and what
-// it accepts must come back the same after the serializer wrote it.
+// The first byte chooses request or response and how the input is cut; cut or whole, the parser must say the same, and
+// what it accepts must come back the same after the serializer wrote it.
 
 #include "core/http/parser.h"
 #include "core/http/serializer.h"
@@ -38,8 +38,7 @@ void write(std::string &out, const ResponseHead &head)
 }
 
 //! Feeds `input` in pieces of `piece` bytes.
-template<typename Parser, typename Head>
-Outcome outcomeOf(std::string_view input, std::size_t piece)
+template <typename Parser, typename Head> Outcome outcomeOf(std::string_view input, std::size_t piece)
 {
     Head head;
     Parser parser{head, {.startLine = 256, .headers = 512, .fields = 8, .chunkLine = 64, .trailers = 128}};
@@ -89,8 +88,7 @@ Outcome outcomeOf(std::string_view input, std::size_t piece)
     return outcome;
 }
 
-template<typename Parser, typename Head>
-void check(std::string_view input, std::size_t piece)
+template <typename Parser, typename Head> void check(std::string_view input, std::size_t piece)
 {
     const auto whole = outcomeOf<Parser, Head>(input, std::string_view::npos);
     if (whole != outcomeOf<Parser, Head>(input, piece) || whole != outcomeOf<Parser, Head>(input, 1))

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// First line a template, second a path, third a query. What a template expands to from matched values it must match again.
+// First line a template, second a path, third a query. What a template expands to from matched values it must match
+// again.
 
 #include "core/http/url.h"
 #include "core/http/url_template.h"

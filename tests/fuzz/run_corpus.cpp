@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Stands in for libFuzzer in an ordinary test run: every file of a corpus, all its prefixes, and copies with one bit flipped.
+// Stands in for libFuzzer in an ordinary test run: every file of a corpus, all its prefixes, and copies with one bit
+// flipped.
 
 #include <algorithm>
 #include <cstdint>

@@ -11,8 +11,7 @@
 namespace gatehouse::test {
 
 //! Runs one connection's bytes through a parser and writes down what happened, as text that a failing test can show.
-template<typename Parser, typename Head>
-class ParseTrace
+template <typename Parser, typename Head> class ParseTrace
 {
 public:
     explicit ParseTrace(const http::ParserLimits &limits = {}) : m_parser(m_head, limits) { }

@@ -74,7 +74,8 @@ void TestHeaders::setReplacesAllAtThePlaceOfTheFirst()
 
 void TestHeaders::setTakesViewsOfItself()
 {
-    auto headers = headersOf({{"a", "12345678"}, {"b", std::string_view{"a longer value, that makes the string grow"}}, {"B", "z"}});
+    auto headers = headersOf(
+        {{"a", "12345678"}, {"b", std::string_view{"a longer value, that makes the string grow"}}, {"B", "z"}});
     headers.set("a", *headers.get("b"));
     QCOMPARE(headers.get("a").value(), std::string_view{"a longer value, that makes the string grow"});
     headers.set("a", headers.get("a")->substr(2, 6));
@@ -167,7 +168,8 @@ void TestHeaders::tellsFieldValues()
 
 void TestHeaders::findsElementsOfLists()
 {
-    const auto headers = headersOf({{"Connection", " keep-alive ,,\tUpgrade"}, {"connection", "x"}, {"Other", "close"}});
+    const auto headers =
+        headersOf({{"Connection", " keep-alive ,,\tUpgrade"}, {"connection", "x"}, {"Other", "close"}});
     QVERIFY(listHas(headers, "connection", "upgrade"));
     QVERIFY(listHas(headers, "Connection", "KEEP-ALIVE"));
     QVERIFY(listHas(headers, "Connection", "x"));
@@ -178,10 +180,22 @@ void TestHeaders::findsElementsOfLists()
 
 void TestHeaders::removesWhatBelongsToTheConnection()
 {
-    auto headers = headersOf({{"X-One", "1"}, {"Connection", "keep-alive, X-One"}, {"Host", "a"}, {"x-two", "2"}, {"TE", "trailers"},
-        {"connection", "X-Two,host , Content-Length, close"}, {"Content-Length", "1"}, {"Keep-Alive", "timeout=5"}, {"X-One", "3"},
-        {"Proxy-Connection", "x"}, {"Trailer", "T"}, {"Transfer-Encoding", "chunked"}, {"Upgrade", "h2c"},
-        {"Proxy-Authenticate", "Basic"}, {"Proxy-Authorization", "Basic x"}, {"X-Three", "4"}});
+    auto headers = headersOf({{"X-One", "1"},
+                              {"Connection", "keep-alive, X-One"},
+                              {"Host", "a"},
+                              {"x-two", "2"},
+                              {"TE", "trailers"},
+                              {"connection", "X-Two,host , Content-Length, close"},
+                              {"Content-Length", "1"},
+                              {"Keep-Alive", "timeout=5"},
+                              {"X-One", "3"},
+                              {"Proxy-Connection", "x"},
+                              {"Trailer", "T"},
+                              {"Transfer-Encoding", "chunked"},
+                              {"Upgrade", "h2c"},
+                              {"Proxy-Authenticate", "Basic"},
+                              {"Proxy-Authorization", "Basic x"},
+                              {"X-Three", "4"}});
     removeHopByHop(headers);
     QCOMPARE(textOf(headers), std::string{"Host:a;Content-Length:1;X-Three:4;"});
 }

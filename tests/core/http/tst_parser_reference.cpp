@@ -57,10 +57,9 @@ struct Verdict
     bool operator==(const Verdict &other) const { return messages == other.messages && refused == other.refused; }
 };
 
-//! What a connection would make of the bytes: it stops at the end of its life and where a tunnel begins. `closing` is fed when the bytes
-//! end within a head or among chunks.
-template<typename Parser, typename Head>
-Verdict verdictOn(std::string_view input, std::string_view closing)
+//! What a connection would make of the bytes: it stops at the end of its life and where a tunnel begins. `closing` is
+//! fed when the bytes end within a head or among chunks.
+template <typename Parser, typename Head> Verdict verdictOn(std::string_view input, std::string_view closing)
 {
     Head head;
     Parser parser{head};
@@ -108,7 +107,8 @@ QByteArray hostOf(const QString &target)
     return rest.left(rest.indexOf(QRegularExpression(QStringLiteral("[/?]|$")))).toLatin1();
 }
 
-//! llhttp does not ask for Host, and its collection lacks it nearly everywhere: without one in each head no other rule would be tested.
+//! llhttp does not ask for Host, and its collection lacks it nearly everywhere: without one in each head no other rule
+//! would be tested.
 QByteArray withHosts(QByteArray raw)
 {
     static const QRegularExpression line(QStringLiteral("(?:^|\n)[A-Z-]+ ([^ \r\n]+) HTTP/1\\.1\r\n"));
@@ -140,8 +140,10 @@ constexpr auto notOurs = "the case depends on how llhttp's own test program is s
 constexpr auto zeroes = "stricter: some read leading zeros as octal";
 constexpr auto fragment = "stricter: a fragment is never sent (RFC 9112 section 3.2)";
 constexpr auto hostField = "stricter: Host is no host and port (RFC 9112 section 3.2)";
-constexpr auto lineBeforeResponse = "stricter: only a server may skip an empty line (RFC 9112 section 2.2); before a response it is a sign of lost framing";
-constexpr auto coding = "stricter: RFC 9112 section 6.3 would read such a response until close; we can't pass on what we can't frame";
+constexpr auto lineBeforeResponse = "stricter: only a server may skip an empty line (RFC 9112 section 2.2); before a "
+                                    "response it is a sign of lost framing";
+constexpr auto coding =
+    "stricter: RFC 9112 section 6.3 would read such a response until close; we can't pass on what we can't frame";
 
 const Deviation deviations[] = {
     {"CRLF between requests, implicit `keep-alive`", notOurs},
@@ -186,7 +188,8 @@ const Deviation *deviationOf(const QString &id)
     return nullptr;
 }
 
-//! A field that somebody could take for one of the two that say where a message ends: same letters, whatever stands between.
+//! A field that somebody could take for one of the two that say where a message ends: same letters, whatever stands
+//! between.
 bool looksLikeFraming(std::string_view name)
 {
     std::string letters;
@@ -268,7 +271,8 @@ void TestParserReference::agreesWithLlhttp_data()
         m_known += id;
         QTest::newRow(qPrintable(id)) << QByteArray::fromBase64(entry[QStringLiteral("raw")].toString().toLatin1())
                                       << entry[QStringLiteral("type")].toString().startsWith(QLatin1String("request"))
-                                      << entry[QStringLiteral("messages")].toInt() << isRefusal(entry[QStringLiteral("error")]);
+                                      << entry[QStringLiteral("messages")].toInt()
+                                      << isRefusal(entry[QStringLiteral("error")]);
     }
     QVERIFY(m_known.size() > 150);
 }
@@ -288,7 +292,8 @@ void TestParserReference::agreesWithLlhttp()
     const auto verdict = isRequest ? verdictOn<RequestParser, RequestHead>(view(raw), closing)
                                    : verdictOn<ResponseParser, ResponseHead>(view(raw), closing);
     const auto *deviation = deviationOf(QString::fromUtf8(QTest::currentDataTag()));
-    const auto text = std::to_string(verdict.messages) + " messages, " + (verdict.refused ? "refused: " + verdict.code : "accepted");
+    const auto text =
+        std::to_string(verdict.messages) + " messages, " + (verdict.refused ? "refused: " + verdict.code : "accepted");
     if (deviation)
         QVERIFY2(!(verdict == expected), "no deviation any more");
     else
@@ -300,7 +305,8 @@ void TestParserReference::namesNoDeviationInVain()
     if (!casesOf("llhttp.json"))
         QSKIP("no reference data");
     for (const auto &deviation : deviations) {
-        const bool isKnown = std::any_of(m_known.begin(), m_known.end(), [&](const QString &id) { return deviationOf(id) == &deviation; });
+        const bool isKnown = std::any_of(m_known.begin(), m_known.end(),
+                                         [&](const QString &id) { return deviationOf(id) == &deviation; });
         QVERIFY2(isKnown, deviation.id);
     }
 }
@@ -321,7 +327,8 @@ void TestParserReference::readsNoPayloadAsTwoRequests()
         }
         const auto id = value[QStringLiteral("id")].toString().toUtf8();
         QVERIFY2(forwarded.messages <= 1, id.constData());
-        QVERIFY2(forwarded.framingFields == 1, (id + " would be forwarded with a second framing field: " + raw).constData());
+        QVERIFY2(forwarded.framingFields == 1,
+                 (id + " would be forwarded with a second framing field: " + raw).constData());
         const auto again = verdictOn<RequestParser, RequestHead>(forwarded.text, {});
         QVERIFY2(!again.refused && again.messages == forwarded.messages, id.constData());
     }

@@ -58,35 +58,44 @@ void TestRequestParser::readsMessages_data()
 
     const QByteArray chunkedHead = "head POST / 1.1 | Host=a | Transfer-Encoding=chunked | chunked; ";
     QTest::newRow("get") << get(host) << QByteArray("head GET / 1.1 | Host=a | none; complete; ");
-    QTest::newRow("1.0 without host") << QByteArray("GET / HTTP/1.0\r\n\r\n") << QByteArray("head GET / 1.0 | none; complete; ");
+    QTest::newRow("1.0 without host") << QByteArray("GET / HTTP/1.0\r\n\r\n")
+                                      << QByteArray("head GET / 1.0 | none; complete; ");
     QTest::newRow("any method") << QByteArray("M-SEARCH /x HTTP/1.1\r\nHost: a\r\n\r\n")
                                 << QByteArray("head M-SEARCH /x 1.1 | Host=a | none; complete; ");
     QTest::newRow("options *") << QByteArray("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n")
                                << QByteArray("head OPTIONS * 1.1 | Host=a | none; complete; ");
-    QTest::newRow("absolute form") << QByteArray("GET http://A.example:81/x?y HTTP/1.1\r\nHost: a.example:81\r\n\r\n")
-                                   << QByteArray("head GET http://A.example:81/x?y 1.1 | Host=a.example:81 | none; complete; ");
+    QTest::newRow("absolute form")
+        << QByteArray("GET http://A.example:81/x?y HTTP/1.1\r\nHost: a.example:81\r\n\r\n")
+        << QByteArray("head GET http://A.example:81/x?y 1.1 | Host=a.example:81 | none; complete; ");
     QTest::newRow("connect") << QByteArray("CONNECT [::1]:443 HTTP/1.1\r\nHost: [::1]:443\r\n\r\n")
                              << QByteArray("head CONNECT [::1]:443 1.1 | Host=[::1]:443 | none; complete; ");
-    QTest::newRow("white space round values") << get("Host: \t a \t \r\nA:\r\nB:  \r\nC:x  y\r\n")
-                                              << QByteArray("head GET / 1.1 | Host=a | A= | B= | C=x  y | none; complete; ");
+    QTest::newRow("white space round values")
+        << get("Host: \t a \t \r\nA:\r\nB:  \r\nC:x  y\r\n")
+        << QByteArray("head GET / 1.1 | Host=a | A= | B= | C=x  y | none; complete; ");
     QTest::newRow("obs-text") << get(host + "X: \xc3\xa9\xff\r\n")
                               << QByteArray("head GET / 1.1 | Host=a | X=\xc3\xa9\xff | none; complete; ");
-    QTest::newRow("one empty line before") << "\r\n" + get(host) << QByteArray("head GET / 1.1 | Host=a | none; complete; ");
+    QTest::newRow("one empty line before")
+        << "\r\n" + get(host) << QByteArray("head GET / 1.1 | Host=a | none; complete; ");
     QTest::newRow("length") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\ncontent-length: 5\r\n\r\nhello")
-                            << QByteArray("head POST / 1.1 | Host=a | content-length=5 | length; body hello; complete; ");
+                            << QByteArray(
+                                   "head POST / 1.1 | Host=a | content-length=5 | length; body hello; complete; ");
     QTest::newRow("length 0") << get(host + "Content-Length: 0\r\n")
                               << QByteArray("head GET / 1.1 | Host=a | Content-Length=0 | length; complete; ");
     QTest::newRow("body still to come") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe")
-                                        << QByteArray("head POST / 1.1 | Host=a | Content-Length=5 | length; body he; ");
+                                        << QByteArray(
+                                               "head POST / 1.1 | Host=a | Content-Length=5 | length; body he; ");
     QTest::newRow("chunked") << chunked("5\r\nhello\r\n00A\r\n, world. .\r\n0\r\n\r\n")
                              << chunkedHead + "body hello, world. .; complete; ";
     QTest::newRow("CHUNKED") << QByteArray("POST / HTTP/1.1\r\nHost: a\r\nTRANSFER-ENCODING: ChUnKeD\r\n\r\n0\r\n\r\n")
-                             << QByteArray("head POST / 1.1 | Host=a | TRANSFER-ENCODING=ChUnKeD | chunked; complete; ");
+                             << QByteArray(
+                                    "head POST / 1.1 | Host=a | TRANSFER-ENCODING=ChUnKeD | chunked; complete; ");
     QTest::newRow("chunk extensions") << chunked("1;a;b=c;d=\"e \\\" ; \\\\\"\r\nx\r\n0;last\r\n\r\n")
                                       << chunkedHead + "body x; complete; ";
-    QTest::newRow("trailers") << chunked("0\r\nX-Sum: 1\r\nY:  2 \r\n\r\n") << chunkedHead + "| X-Sum=1 | Y=2 complete; ";
+    QTest::newRow("trailers") << chunked("0\r\nX-Sum: 1\r\nY:  2 \r\n\r\n")
+                              << chunkedHead + "| X-Sum=1 | Y=2 complete; ";
     QTest::newRow("pipelined") << chunked("0\r\n\r\n") + get(host) + "\r\n" + get(host)
-                               << chunkedHead + "complete; head GET / 1.1 | Host=a | none; complete; head GET / 1.1 | Host=a | none; complete; ";
+                               << chunkedHead
+            + "complete; head GET / 1.1 | Host=a | none; complete; head GET / 1.1 | Host=a | none; complete; ";
 }
 
 void TestRequestParser::readsMessages()
@@ -173,10 +182,13 @@ void TestRequestParser::refuses_data()
     row("octal length", get(host + "Content-Length: 010\r\n"), 400, "invalidContentLength");
     row("empty length", get(host + "Content-Length:\r\n"), 400, "invalidContentLength");
     row("huge length", get(host + "Content-Length: 18446744073709551621\r\n"), 400, "invalidContentLength");
-    row("length and coding", get(host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"), 400, "lengthAndTransferEncoding");
-    row("coding and length 0", get(host + "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n"), 400, "lengthAndTransferEncoding");
+    row("length and coding", get(host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n"), 400,
+        "lengthAndTransferEncoding");
+    row("coding and length 0", get(host + "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n"), 400,
+        "lengthAndTransferEncoding");
     row("coding in 1.0", "GET / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", 400, "transferEncodingInHttp10");
-    row("two codings", get(host + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400, "repeatedTransferEncoding");
+    row("two codings", get(host + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400,
+        "repeatedTransferEncoding");
     row("gzip, chunked", get(host + "Transfer-Encoding: gzip, chunked\r\n"), 501, "unsupportedTransferEncoding");
     row("xchunked", get(host + "Transfer-Encoding: xchunked\r\n"), 501, "unsupportedTransferEncoding");
     row("identity", get(host + "Transfer-Encoding: identity\r\n"), 501, "unsupportedTransferEncoding");
@@ -223,14 +235,15 @@ void TestRequestParser::refuses()
 void TestRequestParser::saysTheSameHoweverTheInputIsCut_data()
 {
     QTest::addColumn<QByteArray>("raw");
-    for (const auto &raw : {get(host), "\r\n" + get(host + "A: b\r\nC:  d  \r\n") + get(host),
-             chunked("5;x=\"y\"\r\nhello\r\n1\r\n!\r\n0\r\nT: u\r\n\r\n") + get(host),
-             QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello") + get(host), get("Host: a\nX: y\r\n"),
-             get("Host: a\r\nX: 1\r\n 2\r\n"), get("Host: a\r\n\rX\r\n"), chunked("1\r\nxy\r\n"), chunked("1\r\nx\r\r\n"),
-             chunked("0\r\nHost: b\r\n\r\n"), get("Host: a\r\nX: y\rZ: 1\r\n"), QByteArray("GET / HTTP/1.1\nX"),
-             get(host + "X: " + QByteArray(300, 'x') + "\r\n"), get(host + QByteArray("A: b\r\n").repeated(6)),
-             QByteArray("GET /") + QByteArray(200, 'x') + " HTTP/1.1\r\n", chunked("1;" + QByteArray(60, 'x') + "\r\nx\r\n"),
-             chunked("0\r\nA: " + QByteArray(120, 'x') + "\r\n\r\n")})
+    for (const auto &raw :
+         {get(host), "\r\n" + get(host + "A: b\r\nC:  d  \r\n") + get(host),
+          chunked("5;x=\"y\"\r\nhello\r\n1\r\n!\r\n0\r\nT: u\r\n\r\n") + get(host),
+          QByteArray("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello") + get(host),
+          get("Host: a\nX: y\r\n"), get("Host: a\r\nX: 1\r\n 2\r\n"), get("Host: a\r\n\rX\r\n"), chunked("1\r\nxy\r\n"),
+          chunked("1\r\nx\r\r\n"), chunked("0\r\nHost: b\r\n\r\n"), get("Host: a\r\nX: y\rZ: 1\r\n"),
+          QByteArray("GET / HTTP/1.1\nX"), get(host + "X: " + QByteArray(300, 'x') + "\r\n"),
+          get(host + QByteArray("A: b\r\n").repeated(6)), QByteArray("GET /") + QByteArray(200, 'x') + " HTTP/1.1\r\n",
+          chunked("1;" + QByteArray(60, 'x') + "\r\nx\r\n"), chunked("0\r\nA: " + QByteArray(120, 'x') + "\r\n\r\n")})
         QTest::addRow("%d %s", static_cast<int>(raw.size()), raw.left(60).toPercentEncoding().constData()) << raw;
 }
 
@@ -266,11 +279,13 @@ void TestRequestParser::holdsItsLimits_data()
 
     const auto target = [](int length) { return "GET /" + QByteArray(length, 'x') + " HTTP/1.1\r\nHost: a\r\n\r\n"; };
     QTest::newRow("start line") << target(48) << target(49) << 414 << QByteArray("http.startLineTooLong");
-    QTest::newRow("start line without end") << target(1) << "GET /" + QByteArray(60, 'x') << 414 << QByteArray("http.startLineTooLong");
+    QTest::newRow("start line without end")
+        << target(1) << "GET /" + QByteArray(60, 'x') << 414 << QByteArray("http.startLineTooLong");
     const auto field = [](int length) { return get(host + "X: " + QByteArray(length, 'x') + "\r\n"); };
     QTest::newRow("field bytes") << field(112) << field(113) << 431 << QByteArray("http.fieldsTooLarge");
     QTest::newRow("field without end") << field(1) << field(200).chopped(4) << 431 << QByteArray("http.fieldsTooLarge");
-    QTest::newRow("fields") << get(host + QByteArray("A: b\r\n").repeated(3)) << get(host + QByteArray("A: b\r\n").repeated(4)) << 431
+    QTest::newRow("fields") << get(host + QByteArray("A: b\r\n").repeated(3))
+                            << get(host + QByteArray("A: b\r\n").repeated(4)) << 431
                             << QByteArray("http.tooManyFields");
     const auto extension = [](int length) { return chunked("1;" + QByteArray(length, 'x') + "\r\nx\r\n0\r\n\r\n"); };
     QTest::newRow("chunk line") << extension(12) << extension(13) << 400 << QByteArray("http.chunkLineTooLong");
@@ -302,7 +317,8 @@ void TestRequestParser::knowsWhetherTheConnectionLives_data()
     QTest::newRow("1.1") << get(host) << true;
     QTest::newRow("1.1 close") << get(host + "Connection: Close\r\n") << false;
     QTest::newRow("1.1 close in a list") << get(host + "Connection: x, close\r\n") << false;
-    QTest::newRow("1.1 close in a second field") << get(host + "Connection: keep-alive\r\nConnection: close\r\n") << false;
+    QTest::newRow("1.1 close in a second field")
+        << get(host + "Connection: keep-alive\r\nConnection: close\r\n") << false;
     QTest::newRow("1.1 closed") << get(host + "Connection: closed\r\n") << true;
     QTest::newRow("1.0") << QByteArray("GET / HTTP/1.0\r\n\r\n") << false;
     QTest::newRow("1.0 keep-alive") << QByteArray("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n") << true;

@@ -41,7 +41,8 @@ void TestResponseParser::readsMessages_data()
     const auto row = [](const char *name, const char *raw, const char *expected) {
         QTest::newRow(name) << QByteArray(raw) << QByteArray(expected);
     };
-    row("length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", "head 200 OK 1.1 | Content-Length=2 | length; body ok; complete; ");
+    row("length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        "head 200 OK 1.1 | Content-Length=2 | length; body ok; complete; ");
     row("chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nT: 1\r\n\r\n",
         "head 200 OK 1.1 | Transfer-Encoding=chunked | chunked; body ok; | T=1 complete; ");
     row("until close", "HTTP/1.0 200 Fine then\r\n\r\nsome", "head 200 Fine then 1.0 | untilClose; body some; ");
@@ -50,10 +51,14 @@ void TestResponseParser::readsMessages_data()
         "head 304 Not Modified 1.1 | Content-Length=10 | none; complete; ");
     row("100 and 200", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
         "head 100 Continue 1.1 | none; complete; head 200 OK 1.1 | Content-Length=0 | length; complete; ");
-    row("no reason", "HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n", "head 404  1.1 | Content-Length=0 | length; complete; ");
-    row("no space before no reason", "HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n", "head 404  1.1 | Content-Length=0 | length; complete; ");
-    row("reason in Latin-1", "HTTP/1.1 500 \xe9\r\nContent-Length: 0\r\n\r\n", "head 500 \xe9 1.1 | Content-Length=0 | length; complete; ");
-    row("unregistered status", "HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n", "head 999 X 1.1 | Content-Length=0 | length; complete; ");
+    row("no reason", "HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n",
+        "head 404  1.1 | Content-Length=0 | length; complete; ");
+    row("no space before no reason", "HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n",
+        "head 404  1.1 | Content-Length=0 | length; complete; ");
+    row("reason in Latin-1", "HTTP/1.1 500 \xe9\r\nContent-Length: 0\r\n\r\n",
+        "head 500 \xe9 1.1 | Content-Length=0 | length; complete; ");
+    row("unregistered status", "HTTP/1.1 999 X\r\nContent-Length: 0\r\n\r\n",
+        "head 999 X 1.1 | Content-Length=0 | length; complete; ");
 }
 
 void TestResponseParser::readsMessages()
@@ -85,7 +90,8 @@ void TestResponseParser::refuses_data()
     row("line feed", "HTTP/1.1 200 OK\n\n", "bareLineFeed");
     row("folded", "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", "foldedField");
     row("two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\n", "repeatedContentLength");
-    row("length and coding", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", "lengthAndTransferEncoding");
+    row("length and coding", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        "lengthAndTransferEncoding");
     row("other coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", "unsupportedTransferEncoding");
     row("coding in 1.0", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "transferEncodingInHttp10");
     row("chunk too long", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nxy\r\n", "invalidChunkEnd");
@@ -103,8 +109,9 @@ void TestResponseParser::refuses()
 
 void TestResponseParser::saysTheSameHoweverTheInputIsCut()
 {
-    const QByteArray raw = "HTTP/1.1 100 Continue\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nB:  c  \r\n\r\n"
-                           "2;x=y\r\nok\r\n0\r\nT: 1\r\n\r\nHTTP/1.1 200\r\n\r\nuntil the end";
+    const QByteArray raw =
+        "HTTP/1.1 100 Continue\r\nA: b\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nB:  c  \r\n\r\n"
+        "2;x=y\r\nok\r\n0\r\nT: 1\r\n\r\nHTTP/1.1 200\r\n\r\nuntil the end";
     ResponseTrace whole;
     whole.feed(view(raw));
     QCOMPARE(whole.messages(), 2);
@@ -121,7 +128,8 @@ void TestResponseParser::hasNoBodyWhereNoneIsExpected()
     ResponseHead head;
     ResponseParser parser{head};
     parser.expectNoBody(true); // HEAD
-    std::string_view input = "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nHTTP/1.1 200 OK\r\n";
+    std::string_view input =
+        "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nHTTP/1.1 200 OK\r\n";
     for (const int status : {103, 200}) {
         const auto parsed = parser.next(input);
         QCOMPARE(parsed.event, ParseEvent::Head);
@@ -143,7 +151,8 @@ void TestResponseParser::endsWithTheConnection_data()
     QTest::newRow("whole length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc") << QByteArray();
     QTest::newRow("nothing") << QByteArray() << QByteArray("http.closedEarly");
     QTest::newRow("half a head") << QByteArray("HTTP/1.1 200 OK\r\nA") << QByteArray("http.closedEarly");
-    QTest::newRow("half a body") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabc") << QByteArray("http.closedEarly");
+    QTest::newRow("half a body") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabc")
+                                 << QByteArray("http.closedEarly");
     QTest::newRow("no last chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")
                                    << QByteArray("http.closedEarly");
 }
@@ -166,10 +175,13 @@ void TestResponseParser::knowsWhetherTheConnectionLives_data()
     QTest::addColumn<QByteArray>("raw");
     QTest::addColumn<bool>("lives");
     QTest::newRow("1.1") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") << true;
-    QTest::newRow("1.1 close") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n") << false;
+    QTest::newRow("1.1 close") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                               << false;
     QTest::newRow("until close") << QByteArray("HTTP/1.1 200 OK\r\n\r\n") << false;
     QTest::newRow("1.0") << QByteArray("HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n") << false;
-    QTest::newRow("1.0 keep-alive") << QByteArray("HTTP/1.0 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n") << true;
+    QTest::newRow("1.0 keep-alive") << QByteArray(
+        "HTTP/1.0 200 OK\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n")
+                                    << true;
     QTest::newRow("204 with a body announced") << QByteArray("HTTP/1.1 204 X\r\nContent-Length: 3\r\n\r\n") << false;
     QTest::newRow("204 chunked") << QByteArray("HTTP/1.1 204 X\r\nTransfer-Encoding: chunked\r\n\r\n") << false;
     QTest::newRow("204 with length 0") << QByteArray("HTTP/1.1 204 X\r\nContent-Length: 0\r\n\r\n") << true;

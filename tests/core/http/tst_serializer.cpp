@@ -37,16 +37,20 @@ void TestSerializer::writesRequests()
     QCOMPARE(out, std::string{"POST /a?b=c HTTP/1.1\r\nHost: a.example\r\nX: \r\n\r\n"});
 
     out.clear();
-    QCOMPARE(appendHead(out, RequestHead{.method = "", .target = "", .minorVersion = 0, .headers = {}}), std::size_t{0});
+    QCOMPARE(appendHead(out, RequestHead{.method = "", .target = "", .minorVersion = 0, .headers = {}}),
+             std::size_t{0});
     QCOMPARE(out, std::string{"GET / HTTP/1.0\r\n\r\n"});
 }
 
 void TestSerializer::writesResponses()
 {
     std::string out;
-    QCOMPARE(appendHead(out, ResponseHead{.status = 404, .reason = "", .minorVersion = 1, .headers = {}}), std::size_t{0});
-    QCOMPARE(appendHead(out, ResponseHead{.status = 299, .reason = "", .minorVersion = 0, .headers = {}}), std::size_t{0});
-    QCOMPARE(appendHead(out, ResponseHead{.status = 200, .reason = "Fine", .minorVersion = 1, .headers = {}}), std::size_t{0});
+    QCOMPARE(appendHead(out, ResponseHead{.status = 404, .reason = "", .minorVersion = 1, .headers = {}}),
+             std::size_t{0});
+    QCOMPARE(appendHead(out, ResponseHead{.status = 299, .reason = "", .minorVersion = 0, .headers = {}}),
+             std::size_t{0});
+    QCOMPARE(appendHead(out, ResponseHead{.status = 200, .reason = "Fine", .minorVersion = 1, .headers = {}}),
+             std::size_t{0});
     QCOMPARE(out, std::string{"HTTP/1.1 404 Not Found\r\n\r\nHTTP/1.0 299 \r\n\r\nHTTP/1.1 200 Fine\r\n\r\n"});
 }
 
@@ -65,7 +69,8 @@ void TestSerializer::neverWritesAnInjectedField_data()
     QTest::newRow("LF in value") << QByteArray("X") << QByteArray("a\nEvil: 1");
     QTest::newRow("CR in value") << QByteArray("X") << QByteArray("a\rEvil: 1");
     QTest::newRow("NUL in value") << QByteArray("X") << QByteArray("a\0b", 3);
-    QTest::newRow("end of head in value") << QByteArray("X") << QByteArray("\r\n\r\nGET /evil HTTP/1.1\r\nHost: a\r\n\r\n");
+    QTest::newRow("end of head in value")
+        << QByteArray("X") << QByteArray("\r\n\r\nGET /evil HTTP/1.1\r\nHost: a\r\n\r\n");
     QTest::newRow("CRLF in name") << QByteArray("X: a\r\nEvil") << QByteArray("1");
     QTest::newRow("colon in name") << QByteArray("Content-Length: 5\r\nX") << QByteArray("1");
     QTest::newRow("space in name") << QByteArray("X ") << QByteArray("1");
@@ -88,7 +93,8 @@ void TestSerializer::neverWritesAnInjectedField()
 
 void TestSerializer::neverWritesAnInjectedRequestLine()
 {
-    RequestHead head{.method = "GET / HTTP/1.1\r\nX:", .target = "/a b\r\nHost: evil\x7f#\xff", .minorVersion = 7, .headers = {}};
+    RequestHead head{
+        .method = "GET / HTTP/1.1\r\nX:", .target = "/a b\r\nHost: evil\x7f#\xff", .minorVersion = 7, .headers = {}};
     std::string out;
     QCOMPARE(appendHead(out, head), std::size_t{2});
     QCOMPARE(out, std::string{"GET%20%2F%20HTTP%2F1.1%0D%0AX%3A /a%20b%0D%0AHost:%20evil%7F%23%FF HTTP/1.1\r\n\r\n"});
@@ -97,19 +103,27 @@ void TestSerializer::neverWritesAnInjectedRequestLine()
 void TestSerializer::neverWritesAnInjectedStatusLine()
 {
     std::string out;
-    QCOMPARE(appendHead(out, ResponseHead{.status = 200, .reason = "OK\r\nEvil: 1", .minorVersion = 1, .headers = {}}), std::size_t{1});
-    QCOMPARE(appendHead(out, ResponseHead{.status = 12345, .reason = "", .minorVersion = 1, .headers = {}}), std::size_t{1});
-    QCOMPARE(appendHead(out, ResponseHead{.status = -1, .reason = "", .minorVersion = 1, .headers = {}}), std::size_t{1});
-    QCOMPARE(out, std::string{"HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 500 Internal Server Error\r\n\r\nHTTP/1.1 500 Internal Server Error\r\n\r\n"});
+    QCOMPARE(appendHead(out, ResponseHead{.status = 200, .reason = "OK\r\nEvil: 1", .minorVersion = 1, .headers = {}}),
+             std::size_t{1});
+    QCOMPARE(appendHead(out, ResponseHead{.status = 12345, .reason = "", .minorVersion = 1, .headers = {}}),
+             std::size_t{1});
+    QCOMPARE(appendHead(out, ResponseHead{.status = -1, .reason = "", .minorVersion = 1, .headers = {}}),
+             std::size_t{1});
+    QCOMPARE(out,
+             std::string{"HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 500 Internal Server Error\r\n\r\nHTTP/1.1 500 Internal "
+                         "Server Error\r\n\r\n"});
 }
 
 void TestSerializer::writesOneFramingField_data()
 {
     QTest::addColumn<QList<QByteArray>>("fields");
     QTest::addColumn<QByteArray>("framing");
-    QTest::newRow("two lengths") << QList<QByteArray>{"Content-Length", "1", "content-length", "2"} << QByteArray("length");
-    QTest::newRow("length, coding") << QList<QByteArray>{"Content-Length", "1", "Transfer-Encoding", "chunked"} << QByteArray("chunked");
-    QTest::newRow("coding, length") << QList<QByteArray>{"transfer-encoding", "chunked", "Content-Length", "1"} << QByteArray("chunked");
+    QTest::newRow("two lengths") << QList<QByteArray>{"Content-Length", "1", "content-length", "2"}
+                                 << QByteArray("length");
+    QTest::newRow("length, coding") << QList<QByteArray>{"Content-Length", "1", "Transfer-Encoding", "chunked"}
+                                    << QByteArray("chunked");
+    QTest::newRow("coding, length") << QList<QByteArray>{"transfer-encoding", "chunked", "Content-Length", "1"}
+                                    << QByteArray("chunked");
     QTest::newRow("two codings") << QList<QByteArray>{"Transfer-Encoding", "chunked", "TRANSFER-ENCODING", "chunked"}
                                  << QByteArray("chunked");
 }
@@ -141,7 +155,9 @@ void TestSerializer::writesChunks()
 
     RequestTrace trace;
     trace.feed("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + out);
-    QCOMPARE(trace.text(), "head POST / 1.1 | Host=a | Transfer-Encoding=chunked | chunked; body hello" + std::string(26, 'x') + "; complete; ");
+    QCOMPARE(trace.text(),
+             "head POST / 1.1 | Host=a | Transfer-Encoding=chunked | chunked; body hello" + std::string(26, 'x')
+                 + "; complete; ");
 }
 
 void TestSerializer::keepsForbiddenFieldsOutOfTrailers()

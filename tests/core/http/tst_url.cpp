@@ -35,7 +35,8 @@ void TestUrl::readsParts_data()
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QByteArray>("canonical");
     const auto row = [](const char *text, const char *host, int port, const char *target, const char *canonical) {
-        QTest::newRow(text) << QByteArray(text) << QByteArray(host) << port << QByteArray(target) << QByteArray(canonical);
+        QTest::newRow(text) << QByteArray(text) << QByteArray(host) << port << QByteArray(target)
+                            << QByteArray(canonical);
     };
     row("http://a.example", "a.example", 80, "/", "http://a.example");
     row("HTTPS://A.example/x/y?b=c&d", "A.example", 443, "/x/y?b=c&d", "https://A.example/x/y?b=c&d");
@@ -68,7 +69,9 @@ void TestUrl::refuses_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("reason");
-    const auto row = [](const char *text, const char *reason) { QTest::newRow(text) << QByteArray(text) << QByteArray(reason); };
+    const auto row = [](const char *text, const char *reason) {
+        QTest::newRow(text) << QByteArray(text) << QByteArray(reason);
+    };
     row("", "scheme");
     row("/a", "scheme");
     row("//a/b", "scheme");
@@ -153,7 +156,9 @@ void TestUrl::normalizesPaths_data()
 {
     QTest::addColumn<QByteArray>("path");
     QTest::addColumn<QByteArray>("normal");
-    const auto row = [](const char *path, const char *normal) { QTest::newRow(path) << QByteArray(path) << QByteArray(normal); };
+    const auto row = [](const char *path, const char *normal) {
+        QTest::newRow(path) << QByteArray(path) << QByteArray(normal);
+    };
     row("", "");
     row("/", "/");
     row("/a/b", "/a/b");
@@ -193,7 +198,8 @@ void TestUrl::normalizesPaths()
 
 void TestUrl::readsQueries()
 {
-    const std::vector<QueryPair> expected{{"a", "b c"}, {"d", ""}, {"e", ""}, {"a", "f=g"}, {"\xc3\xa9", "+"}, {"", "x"}, {"%", "%z"}};
+    const std::vector<QueryPair> expected{{"a", "b c"},      {"d", ""}, {"e", ""},  {"a", "f=g"},
+                                          {"\xc3\xa9", "+"}, {"", "x"}, {"%", "%z"}};
     QVERIFY(parseQuery("a=b+c&d&e=&&a=f=g&%C3%a9=%2B&=x&%25=%z&") == expected);
     QVERIFY(parseQuery("").empty());
 }

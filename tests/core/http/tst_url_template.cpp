@@ -45,7 +45,8 @@ void TestUrlTemplate::matches_data()
     QTest::addColumn<QByteArray>("query");
     QTest::addColumn<QByteArray>("values");
     const auto row = [](const char *text, const char *path, const char *query, const char *values) {
-        QTest::addRow("%s on %s?%s", text, path, query) << QByteArray(text) << QByteArray(path) << QByteArray(query) << QByteArray(values);
+        QTest::addRow("%s on %s?%s", text, path, query)
+            << QByteArray(text) << QByteArray(path) << QByteArray(query) << QByteArray(values);
     };
     row("/", "/", "", "");
     row("/", "", "x=y", "");
@@ -73,7 +74,8 @@ void TestUrlTemplate::matches_data()
     row("/s?kind={kind}", "/s", "a=b&kind=x%26+y", "kind=x& y;");
     row("/s?kind={kind}", "/s", "kind=", "kind=;");
     row("/s?kind={kind}&id={id}", "/s", "id=1&kind=2", "id=1;kind=2;");
-    row("/?soapAction=http://tempuri.org/IService/Get", "/", "soapAction=http%3A%2F%2Ftempuri.org%2FIService%2Fget", "");
+    row("/?soapAction=http://tempuri.org/IService/Get", "/", "soapAction=http%3A%2F%2Ftempuri.org%2FIService%2Fget",
+        "");
     row("/s?flag", "/s", "flag", "");
     row("/a/", "/a/", "", "");
     row("/a//b", "/a//b", "", "");
@@ -148,7 +150,8 @@ void TestUrlTemplate::listsItsParameters()
     VERIFY_RESULT(parsed);
     QByteArray text;
     for (const auto &parameter : parsed->parameters())
-        text += QByteArray::fromStdString(parameter.name) + (parameter.wildcard ? "*" : "") + (parameter.inQuery ? "?" : "") + ";";
+        text += QByteArray::fromStdString(parameter.name) + (parameter.wildcard ? "*" : "")
+            + (parameter.inQuery ? "?" : "") + ";";
     QCOMPARE(text, QByteArray("id;part;rest*;key?;"));
 }
 
@@ -211,7 +214,9 @@ void TestUrlTemplate::expands_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("expanded");
-    const auto row = [](const char *text, const char *expanded) { QTest::newRow(text) << QByteArray(text) << QByteArray(expanded); };
+    const auto row = [](const char *text, const char *expanded) {
+        QTest::newRow(text) << QByteArray(text) << QByteArray(expanded);
+    };
     row("", "/");
     row("/orders/{id}", "/orders/4%2F2");
     row("/users({id})/a b", "/users(4%2F2)/a%20b");
@@ -232,15 +237,17 @@ void TestUrlTemplate::expands()
 void TestUrlTemplate::ordersBySpecificity()
 {
     // From the one that is meant first to the one that is meant last.
-    const char *const ordered[] = {"/a/b/c", "/a/b?x=1&y={y}", "/a/b?x=1", "/a/b?x={x}", "/a/b", "/a/long-{b}", "/a/x{b}", "/a/{b}/c", "/a/{b}",
-        "/a", "/a/{*rest}", "/{a}/b", "/{a}/{b}", "/{a}", "/*"};
+    const char *const ordered[] = {"/a/b/c",      "/a/b?x=1&y={y}", "/a/b?x=1", "/a/b?x={x}", "/a/b",
+                                   "/a/long-{b}", "/a/x{b}",        "/a/{b}/c", "/a/{b}",     "/a",
+                                   "/a/{*rest}",  "/{a}/b",         "/{a}/{b}", "/{a}",       "/*"};
     std::vector<UrlTemplate> templates;
     for (const char *text : ordered)
         templates.push_back(UrlTemplate::parse(text).value());
     for (std::size_t i = 0; i < templates.size(); ++i) {
         QCOMPARE(templates[i].compareSpecificity(templates[i]), 0);
         for (std::size_t j = i + 1; j < templates.size(); ++j) {
-            QVERIFY2(templates[i].compareSpecificity(templates[j]) < 0, (templates[i].text() + " < " + templates[j].text()).c_str());
+            QVERIFY2(templates[i].compareSpecificity(templates[j]) < 0,
+                     (templates[i].text() + " < " + templates[j].text()).c_str());
             QVERIFY(templates[j].compareSpecificity(templates[i]) > 0);
         }
     }
