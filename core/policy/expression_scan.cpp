@@ -13,10 +13,10 @@ namespace gatehouse::policy {
 
 namespace {
 
-constexpr auto npos = std::string_view::npos;
+constexpr auto nowhere = std::string_view::npos;
 constexpr int maxHoles = 16; // nesting of interpolated strings in their own holes
 
-bool isSpace(char c)
+bool isWhiteSpace(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
@@ -95,8 +95,8 @@ public:
     {
         ++m_at; // "@"
         if (m_at >= m_text.size() || (m_text[m_at] != '(' && m_text[m_at] != '{'))
-            return npos;
-        return code(0) ? m_at : npos;
+            return nowhere;
+        return code(0) ? m_at : nowhere;
     }
 
 private:
@@ -234,10 +234,10 @@ private:
         const auto next = m_text.substr(m_at + 1, 1);
         if (next == "/") {
             const auto end = m_text.find('\n', m_at);
-            m_at = end == npos ? m_text.size() : end;
+            m_at = end == nowhere ? m_text.size() : end;
         } else if (next == "*") {
             const auto end = m_text.find("*/", m_at + 2);
-            m_at = end == npos ? m_text.size() : end + 2;
+            m_at = end == nowhere ? m_text.size() : end + 2;
         } else {
             ++m_at;
         }
@@ -253,7 +253,7 @@ private:
 bool beginsExpression(std::string_view text)
 {
     std::size_t at = 0;
-    while (at < text.size() && isSpace(text[at]))
+    while (at < text.size() && isWhiteSpace(text[at]))
         ++at;
     return at + 1 < text.size() && text[at] == '@' && (text[at + 1] == '(' || text[at + 1] == '{');
 }

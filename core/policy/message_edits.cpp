@@ -30,7 +30,7 @@ LastError invalidHeader(std::string message)
     return error;
 }
 
-std::string joined(const std::vector<std::string> &values)
+std::string joinedValues(const std::vector<std::string> &values)
 {
     std::string text;
     for (const auto &value : values)
@@ -45,7 +45,7 @@ void write(http::Headers &headers, const std::string &name, const std::vector<st
         return;
     }
     if (!staysSeparate(name)) {
-        headers.set(name, joined(values));
+        headers.set(name, joinedValues(values));
         return;
     }
     headers.remove(name);
@@ -64,7 +64,7 @@ void append(http::Headers &headers, const std::string &name, std::vector<std::st
     for (const auto value : headers.all(name))
         all.emplace_back(value);
     all.insert(all.end(), std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
-    headers.set(name, joined(all));
+    headers.set(name, joinedValues(all));
 }
 
 } // namespace

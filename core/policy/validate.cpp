@@ -13,7 +13,7 @@ namespace gatehouse::policy {
 
 namespace {
 
-constexpr std::size_t maxFindings = 500;
+constexpr std::size_t mostFindings = 500;
 
 SectionFlag flagOf(Section section)
 {
@@ -24,7 +24,7 @@ ScopeFlag flagOf(Scope scope)
     return static_cast<ScopeFlag>(1U << static_cast<unsigned>(scope));
 }
 
-bool isBlank(std::string_view text)
+bool isBlankText(std::string_view text)
 {
     return trim(text).empty();
 }
@@ -75,7 +75,7 @@ public:
 private:
     void report(NodeId node, std::string code, std::vector<Error::Arg> args = {}, Severity severity = Severity::Error)
     {
-        if (m_found.size() < maxFindings)
+        if (m_found.size() < mostFindings)
             m_found.push_back({severity, m_document.position(node), std::string(m_document.name(node)), std::move(code),
                                std::move(args)});
     }
@@ -87,7 +87,7 @@ private:
         args.emplace_back("elementLine", std::to_string(element.line));
         args.emplace_back("elementColumn", std::to_string(element.column + 1));
         report(node, std::move(code), std::move(args));
-        if (m_found.size() <= maxFindings)
+        if (m_found.size() <= mostFindings)
             m_found.back().position = m_document.valuePosition(attribute);
     }
 
@@ -312,7 +312,7 @@ private:
 
     void noText(NodeId node, std::span<const ChildRule> expected)
     {
-        if (isBlank(m_document.textOf(node)))
+        if (isBlankText(m_document.textOf(node)))
             return;
         const auto name = std::string(m_document.name(node));
         if (expected.empty())

@@ -13,7 +13,7 @@ namespace gatehouse::ui::components {
 
 namespace {
 
-constexpr int padding = 9;
+constexpr int segmentPadding = 9;
 constexpr int segmentHeight = 28;
 
 } // namespace
@@ -67,7 +67,7 @@ QList<QRect> SegmentedControl::rects() const
     QList<QRect> result;
     int x = 0;
     for (const Segment &segment : m_segments) {
-        const int width = metrics.horizontalAdvance(segment.text) + 2 * padding;
+        const int width = metrics.horizontalAdvance(segment.text) + 2 * segmentPadding;
         result << QRect(x, 0, width, segmentHeight);
         x += width + 2;
     }
