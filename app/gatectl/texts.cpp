@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gatectl/texts.h"
+
+#include <array>
+#include <utility>
+
+namespace gatehouse::gatectl {
+
+namespace {
+
+//! "{x}" is the argument x.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> texts{{
+    {"remote.connect", "{host} can't be reached: {reason}"},
+    {"remote.resolve", "The name of {host} is not known: {reason}"},
+    {"remote.tls", "The certificate of {host} was refused: {reason}. --ca-file names an authority to trust."},
+    {"remote.timeout", "{host} did not answer in time."},
+    {"remote.broken", "The connection to {host} broke: {reason}"},
+    {"remote.cancelled", "Cancelled."},
+    {"remote.answerTooLarge", "The answer is larger than {limit} bytes."},
+    {"remote.badAnswer", "The answer can't be read: {reason}"},
+    {"remote.foreignLink", "The service points to another host ({host}), which must not get the token."},
+    {"remote.badUrl", "'{url}' is no http or https URL of a management endpoint."},
+    {"remote.plainHttp", "{url}: the token goes over plain http to this machine alone. Use https."},
+    {"remote.badScope", "'{scope}' is no service id. It has the form /subscriptions/S/resourceGroups/G/providers/Microsoft.ApiManagement/service/N."},
+    {"remote.badCertificate", "The file of trusted certificates holds none in PEM form."},
+    {"remote.noEndpointFile", "No local gateway runs ({path} is not there). 'gatectl run' starts one; --url and --scope name another."},
+    {"remote.notRunning", "The local gateway of {path} does not run any more. 'gatectl run' starts it."},
+    {"remote.badEndpointFile", "The local gateway's endpoint file can't be read: {reason}"},
+    {"remote.noTokenFile", "The token file {path} can't be read."},
+    {"remote.noCertificateFile", "The certificate file {path} can't be read."},
+    {"remote.badTokenFile", "The token file {path} holds no token."},
+    {"remote.badSafetyLevel", "'{level}' is no safety level: free, confirm, typeName or readOnly."},
+    {"remote.readOnly", "The connection '{name}' is read-only: nothing was sent."},
+    {"remote.needsConfirmation", "The connection '{name}' asks before a change: say --yes. Nothing was sent."},
+    {"remote.needsName", "The connection '{name}' wants its name before a change: say --confirm-name '{name}'. Nothing was sent."},
+    {"remote.changedMeanwhile", "{id} was changed by somebody else since it was read."},
+    {"remote.skipped", "Skipped, because {because} failed."},
+    {"settings.unreadable", "The settings file {path} can't be read: {reason}"},
+    {"settings.noConnection", "No connection '{name}' in the settings file {path}."},
+    {"service.locked", "Another gateway (process {pid}) holds this data directory."},
+    {"service.notLoopback", "{endpoint}: the management endpoint listens on this machine alone, unless --allow-remote-management is given."},
+    {"sample.noBackends", "The addresses of the backends are not in {path}: run 'gatectl sample backends' first, or name the file by --backends-file."},
+    {"sample.noGateway", "It is not known where the gateway listens: say --gateway-url."},
+    {"sample.badFile", "The sample's own file {file} can't be used: {reason}"},
+    {"call.badHeader", "'{header}' is no header: 'Name: value' is one."},
+    {"call.unreadable", "{file} can't be read."},
+    {"json.syntax", "Line {line}, column {column}: {reason}"},
+    {"net.listen", "Can't listen on {endpoint}: {reason}"},
+}};
+
+std::string filled(std::string_view text, const Error &error)
+{
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto open = text.find('{', at);
+        const auto close = open == std::string_view::npos ? open : text.find('}', open);
+        if (close == std::string_view::npos)
+            return out.append(text.substr(at));
+        out.append(text.substr(at, open - at)).append(error.arg(text.substr(open + 1, close - open - 1)));
+        at = close + 1;
+    }
+    return out;
+}
+
+std::string armText(const Error &error)
+{
+    std::string text(error.arg("message"));
+    if (text.empty())
+        text = "The service answered " + std::string(error.arg("status")) + ".";
+    else if (!error.arg("code").empty())
+        text = std::string(error.arg("code")) + ": " + text;
+    for (const auto &[name, value] : error.args) {
+        if (name == "detail")
+            text += "\n  " + value;
+    }
+    if (const auto id = error.arg("requestId"); !id.empty())
+        text += "\n  (request " + std::string(id) + ")";
+    return text;
+}
+
+} // namespace
+
+std::string textOf(const Error &error)
+{
+    std::string text;
+    if (error.code == "remote.arm")
+        text = armText(error);
+    for (const auto &[code, pattern] : texts) {
+        if (code == error.code)
+            text = filled(pattern, error);
+    }
+    if (text.empty())
+        return error.debugText();
+    for (const auto &line : error.context)
+        text += "\n  while " + line;
+    return text;
+}
+
+} // namespace gatehouse::gatectl
