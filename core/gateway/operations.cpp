@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/operations.h"
 
-#include "core/http/url.h"
+#include "core/gateway/redirect.h"
 #include "core/net/timer_wheel.h"
 
 #include <memory>
@@ -10,8 +10,6 @@
 namespace gatehouse::gateway {
 
 namespace {
-
-constexpr int maxRedirects = 10;
 
 class Wait final : public policy::Operation, private net::TimerWheel::Entry
 {
@@ -160,20 +158,13 @@ private:
 
     bool redirect(const http::ResponseHead &head)
     {
-        const auto location = head.headers.get("Location");
-        const bool isRedirect = head.status == 301 || head.status == 302 || head.status == 303 || head.status == 307 || head.status == 308;
-        if (!isRedirect || !location || ++m_redirects > maxRedirects)
+        const auto redirect = redirectOf(head.status, head.headers, m_request.method, m_request.url);
+        if (!redirect || ++m_redirects > maxRedirects)
             return false;
-        const auto here = http::Url::parse(m_request.url);
-        auto there = http::Url::parse(*location);
-        if (!there && here && location->starts_with('/') && !location->starts_with("//"))
-            there = http::Url::parse(here->scheme + "://" + here->authority() + std::string(*location));
-        if (!there || !here)
-            return false;
-        if (there->authority() != here->authority())
-            m_request.headers.remove("Authorization"); // meant for the first host alone
-        m_request.url = there->text();
-        if (head.status <= 303 && m_request.method != "GET" && m_request.method != "HEAD") {
+        m_request.url = redirect->url();
+        if (!redirect->sameOrigin)
+            m_request.headers.remove("Authorization");
+        if (redirect->asGet) {
             m_request.method = "GET";
             m_request.body.clear();
             m_request.headers.remove("Content-Type");

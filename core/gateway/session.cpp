@@ -11,7 +11,7 @@ namespace gatehouse::gateway {
 namespace {
 
 //! Lent by the snapshot that the session holds.
-ProgramPointer lend(const ProgramPointer &program)
+ProgramPointer lendProgram(const ProgramPointer &program)
 {
     return ProgramPointer(ProgramPointer(), program.get());
 }
@@ -26,7 +26,7 @@ policy::LastError unreadablePolicy()
     return error;
 }
 
-policy::LastError badRequest(int status)
+policy::LastError badRequestError(int status)
 {
     policy::LastError error;
     error.source = "http";
@@ -86,7 +86,7 @@ void Session::beginRecord()
 {
     clear(m_record);
     m_active = true;
-    m_tunnel = false;
+    m_tunnel = m_bodyPiped = false;
     m_sink = Sink::Nowhere;
     m_record.time = m_worker.clock().utc();
     fillUuid(m_exchange.requestId, m_worker.random());
@@ -168,7 +168,7 @@ void Session::run()
         respondPlainly(admission.error ? *admission.error : unreadablePolicy());
         return;
     }
-    m_run.emplace(lend(program), m_exchange, *this, [this] { respond(); });
+    m_run.emplace(lendProgram(program), m_exchange, *this, [this] { respond(); });
     if (admission.error)
         m_run->startWithError(std::move(*admission.error));
     else if (admission.preflight)
@@ -295,7 +295,7 @@ void Session::onBadRequest(int status, std::string_view code)
     }
     m_exchange.response = {};
     classifyBadRequest(m_record, status, code);
-    policy::fillErrorResponse(m_exchange.response, badRequest(status), m_exchange.requestId);
+    policy::fillErrorResponse(m_exchange.response, badRequestError(status), m_exchange.requestId);
     const auto &response = m_exchange.response;
     const std::string_view body = response.body.bytes() ? std::string_view(*response.body.bytes()) : std::string_view();
     m_connection.startResponse(status, response.reason, response.headers, body.size());
@@ -364,6 +364,7 @@ void Session::answerReader(Result<std::string> piece)
 void Session::pipeRequest()
 {
     m_sink = Sink::Backend;
+    m_bodyPiped = true;
     if (m_connection.bodyComplete())
         m_upstream.requestEnded();
     else

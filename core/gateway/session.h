@@ -50,6 +50,7 @@ public:
     void backendConnected();
     void backendAnswered(int status);
     void backendDone();
+    bool requestBodyGone() const { return m_bodyPiped || (m_body && m_body->isRead()); }
     void pipeRequest();
     void stopRequestPipe();
     void holdRequest() { m_connection.wantBody(false); }
@@ -97,6 +98,7 @@ private:
     Sink m_sink = Sink::Nowhere;
     bool m_active = false; //!< an exchange is under way that has no record yet
     bool m_tunnel = false;
+    bool m_bodyPiped = false;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     Upstream m_upstream;
 };

@@ -3,6 +3,7 @@
 #include "core/gateway/upstream.h"
 
 #include "core/base/text.h"
+#include "core/gateway/redirect.h"
 #include "core/gateway/session.h"
 #include "core/http/serializer.h"
 
@@ -98,6 +99,7 @@ void Upstream::start(const policy::ForwardOptions &options, std::function<void(S
     m_options = options;
     m_done = std::move(done);
     m_piping = m_broken = m_ended = false;
+    m_redirects = 0;
     auto &body = m_session.exchange().request.body;
     if (!options.bufferRequestBody || !std::holds_alternative<std::shared_ptr<policy::BodyStream>>(body.content)) {
         send(false);
@@ -115,11 +117,13 @@ void Upstream::send(bool fresh)
 {
     auto &exchange = m_session.exchange();
     const auto &target = m_worker.target(exchange.backendBaseUrl);
+    const bool streams = std::holds_alternative<std::shared_ptr<policy::BodyStream>>(exchange.request.body.content);
     if (!target.origin || !http::isToken(exchange.request.method)) {
-        m_worker.loopImpl().defer([this, serial = m_serial, guard = m_session.guard()] {
-            if (!guard.expired() && serial == m_serial)
-                complete(fail(ErrorKind::Unavailable, "gateway.noBackend"));
-        });
+        failSoon("gateway.noBackend");
+        return;
+    }
+    if (streams && m_session.requestBodyGone()) {
+        failSoon("gateway.bodyGone"); // a part of it would be another request
         return;
     }
     m_origin = target.origin;
@@ -128,15 +132,22 @@ void Upstream::send(bool fresh)
     m_session.backendChosen(m_connection->origin().text, m_connection->isConnected());
     writeHead(target);
     auto &body = exchange.request.body;
-    m_replayable = !std::holds_alternative<std::shared_ptr<policy::BodyStream>>(body.content) && http::isIdempotent(exchange.request.method);
+    m_replayable = !streams && http::isIdempotent(exchange.request.method);
     if (const auto *bytes = body.bytes())
         m_connection->output() += *bytes;
-    const bool streams = std::holds_alternative<std::shared_ptr<policy::BodyStream>>(body.content);
     if (!streams && !m_session.isUpgrade())
         m_connection->endRequest();
     m_connection->flush();
     if (streams && m_connection)
         m_session.pipeRequest();
+}
+
+void Upstream::failSoon(const char *code)
+{
+    m_worker.loopImpl().defer([this, code, serial = m_serial, guard = m_session.guard()] {
+        if (!guard.expired() && serial == m_serial)
+            complete(fail(ErrorKind::Unavailable, code));
+    });
 }
 
 void Upstream::writeHead(const Target &target)
@@ -252,6 +263,8 @@ void Upstream::onConnected()
 
 void Upstream::onResponseHead()
 {
+    if (m_options.followRedirects && followRedirect())
+        return;
     auto &exchange = m_session.exchange();
     auto &head = m_connection->response();
     auto &response = exchange.response;
@@ -264,10 +277,11 @@ void Upstream::onResponseHead()
     if (!tunnel && (response.headers.has("Connection") || response.headers.has("Transfer-Encoding")))
         http::removeHopByHop(response.headers);
     m_connection->setDeadline(tunnel ? SteadyTime::max() : std::chrono::steady_clock::now() + m_options.timeout);
-    if (tunnel || m_connection->bodyFraming() == http::BodyFraming::None) {
+    if (tunnel) {
         response.body.clear();
-        if (!tunnel)
-            m_connection->wantBody(true); // its end, which is here already
+    } else if (m_connection->bodyFraming() == http::BodyFraming::None) {
+        response.body.clear();
+        responseEnded();
     } else {
         response.body.content = std::static_pointer_cast<policy::BodyStream>(BodyHandle::renew(m_body, *this));
         if (m_connection->bodyFraming() == http::BodyFraming::Length)
@@ -278,6 +292,33 @@ void Upstream::onResponseHead()
         m_coalesce = m_options.bufferResponse && !containsIgnoreCase(type.substr(0, 17), "text/event-stream");
     }
     complete({});
+}
+
+//! True: another call is under way. The exchange then names where it went.
+bool Upstream::followRedirect()
+{
+    auto &exchange = m_session.exchange();
+    const auto &head = m_connection->response();
+    const auto query = exchange.backendQuery.empty() ? std::string() : "?" + exchange.backendQuery;
+    const auto redirect = redirectOf(head.status, head.headers, exchange.request.method, exchange.backendBaseUrl + exchange.backendPath + query);
+    const bool streams = std::holds_alternative<std::shared_ptr<policy::BodyStream>>(exchange.request.body.content);
+    if (!redirect || m_redirects >= maxRedirects || (streams && !redirect->asGet))
+        return false;
+    ++m_redirects;
+    exchange.backendBaseUrl = redirect->baseUrl;
+    exchange.backendPath = redirect->path;
+    exchange.backendQuery = redirect->query;
+    if (!redirect->sameOrigin)
+        exchange.request.headers.remove("Authorization");
+    if (redirect->asGet) {
+        exchange.request.method = "GET";
+        exchange.request.body.clear();
+        exchange.request.headers.remove("Content-Type");
+    }
+    m_session.stopRequestPipe();
+    giveBack();
+    send(false);
+    return true;
 }
 
 void Upstream::pipeToClient()
@@ -320,13 +361,18 @@ void Upstream::clientDrained()
         m_connection->wantBody(true);
 }
 
-void Upstream::onResponseEnd()
+void Upstream::responseEnded()
 {
-    const bool tunnel = m_connection->isTunnel();
     m_ended = true;
     m_session.backendDone();
     m_session.stopRequestPipe();
     giveBack();
+}
+
+void Upstream::onResponseEnd()
+{
+    const bool tunnel = m_connection->isTunnel();
+    responseEnded();
     if (m_piping && tunnel)
         m_session.connection().closeAfterOutput();
     else if (m_piping)

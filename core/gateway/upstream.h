@@ -52,7 +52,10 @@ private:
     void writeTarget(const Target &target, std::string &out);
     void writeFields(std::string &out);
     void writeForwarded(std::string &out);
+    bool followRedirect();
+    void failSoon(const char *code);
     void complete(Status status);
+    void responseEnded();
     void giveBack();
 
     void onConnected() override;
@@ -75,6 +78,7 @@ private:
     std::shared_ptr<BodyHandle> m_body;
     policy::BodyStream::Callback m_reader;
     std::uint64_t m_serial = 0;
+    int m_redirects = 0;
     bool m_chunkedRequest = false;
     bool m_replayable = false;
     bool m_piping = false;

@@ -51,6 +51,7 @@ ClientConnection::~ClientConnection()
 void ClientConnection::begin(Handler &handler, bool headRequest)
 {
     m_handler = &handler;
+    ++m_serial;
     m_headRequest = headRequest;
     m_parser.reset();
     m_parser.expectNoBody(headRequest);
@@ -321,7 +322,7 @@ std::size_t ClientConnection::consume(std::string_view input)
         case http::ParseEvent::NeedMore:
             return used;
         case http::ParseEvent::Head:
-            headCame();
+            headCame(input.size() > used);
             break;
         case http::ParseEvent::Body:
             m_handler->onResponseBody(parsed.body);
@@ -338,7 +339,7 @@ std::size_t ClientConnection::consume(std::string_view input)
     return used;
 }
 
-void ClientConnection::headCame()
+void ClientConnection::headCame(bool moreCame)
 {
     const int status = m_head.status;
     if (status >= 100 && status < 200 && status != 101) {
@@ -355,7 +356,19 @@ void ClientConnection::headCame()
         m_state = State::Tunnel;
         m_keepAlive = false;
     }
+    // Without a body the end is here already: the connection can be given back at once.
+    const bool ended = m_state == State::Busy && m_parser.framing() == http::BodyFraming::None;
+    if (ended) {
+        m_parser.next({});
+        m_unasked = moreCame;
+        m_responseEnded = true;
+        m_deadline = SteadyTime::max();
+    }
+    const auto serial = m_serial;
     m_handler->onResponseHead();
+    // It may have been given back, and even serve a new request already.
+    if (ended && m_handler && serial == m_serial)
+        m_handler->onResponseEnd();
 }
 
 void ClientConnection::responseEnded()

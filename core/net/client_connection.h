@@ -46,7 +46,7 @@ public:
     {
     public:
         virtual void onConnected() { }
-        //! response() holds it. Body pieces come after wantBody(true).
+        //! response() holds it. Body pieces come after wantBody(true); onResponseEnd() follows at once when there is no body.
         virtual void onResponseHead() = 0;
         virtual void onResponseBody(std::string_view piece) = 0;
         virtual void onResponseEnd() = 0;
@@ -105,7 +105,7 @@ private:
     void pump();
     bool mayRead() const;
     std::size_t consume(std::string_view input);
-    void headCame();
+    void headCame(bool moreCame);
     void responseEnded();
     void inputEnded();
     void fail(ClientFailure failure, const std::string &reason);
@@ -133,6 +133,7 @@ private:
     SteadyTime m_connectDeadline = SteadyTime::max();
     SteadyTime m_deadline = SteadyTime::max();
     std::function<void(ClientConnection *)> m_expired;
+    std::uint64_t m_serial = 0; //!< of the request
     bool m_headRequest = false;
     bool m_reused = false;
     bool m_received = false;
