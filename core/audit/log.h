@@ -31,8 +31,9 @@ struct Filter
     std::size_t limit = 100; //!< at most 1,000
 };
 
-//! The recorder that writes into the store's own database and transaction. Makes its table when it is not there. The Merkle log comes
-//! behind this same interface. A body above 1 MiB is kept as {"bytes", "sha256"}. Rows can be neither changed nor deleted.
+//! The recorder that writes into the store's own database and transaction. Makes its table when it is not there. The
+//! Merkle log comes behind this same interface. A body above 1 MiB is kept as {"bytes", "sha256"}. Rows can be neither
+//! changed nor deleted.
 std::unique_ptr<resource::ChangeRecorder> makeRecorder(sqlite::Database &database);
 
 //! Reads records; opens a read-only connection of its own. Newest first. Thread-safe.

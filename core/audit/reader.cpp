@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/audit/log.h"
-
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -98,7 +97,8 @@ public:
         const auto where = conditionsOf(filter);
         const std::scoped_lock lock(m_mutex);
         auto statement = m_database.prepare(
-            "SELECT sequence, time, subject, issuer, display, kind, break_glass, action, resource, before, after, etag_before, "
+            "SELECT sequence, time, subject, issuer, display, kind, break_glass, action, resource, before, after, "
+            "etag_before, "
             "etag_after, outcome, status, error_code, request_id, correlation_id, client_address, user_agent FROM audit"
             + where.sql + " ORDER BY sequence DESC LIMIT ?");
         if (!statement)

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/audit/log.h"
-
 #include "core/crypto/digest.h"
 
 #include <optional>
@@ -28,7 +27,8 @@ CREATE TRIGGER IF NOT EXISTS audit_keeps_content BEFORE UPDATE ON audit BEGIN SE
 )";
 
 constexpr std::string_view insertion =
-    "INSERT INTO audit (time, subject, issuer, display, kind, break_glass, action, resource, before, after, etag_before, "
+    "INSERT INTO audit (time, subject, issuer, display, kind, break_glass, action, resource, before, after, "
+    "etag_before, "
     "etag_after, outcome, status, error_code, request_id, correlation_id, client_address, user_agent) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 

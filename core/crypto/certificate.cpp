@@ -65,8 +65,8 @@ bool isAddress(const std::string &name)
 bool isName(const std::string &name)
 {
     return !name.empty() && name.size() <= 253 && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':'
-            || c == '*' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
+            || c == ':' || c == '*' || c == '_';
     });
 }
 
@@ -103,8 +103,9 @@ bool setSubject(X509 *certificate, const std::string &name)
 {
     X509_NAME *subject = X509_get_subject_name(certificate);
     const auto common = name.substr(0, 64); // ub-common-name
-    return X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(common.c_str()),
-                                      -1, -1, 0) == 1
+    return X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                                      reinterpret_cast<const unsigned char *>(common.c_str()), -1, -1, 0)
+        == 1
         && X509_set_issuer_name(certificate, subject) == 1;
 }
 
@@ -141,8 +142,10 @@ Result<CertificateWithKey> makeSelfSigned(const std::vector<std::string> &names,
         || !setSubject(x509, names.front()) || X509_set_pubkey(x509, key.get()) != 1)
         return failed("fields");
     if (!extend(x509, NID_basic_constraints, "critical,CA:TRUE,pathlen:0")
-        || !extend(x509, NID_key_usage, "critical,digitalSignature,keyCertSign") || !extend(x509, NID_ext_key_usage, "serverAuth")
-        || !extend(x509, NID_subject_alt_name, alternativeNames(names)) || !extend(x509, NID_subject_key_identifier, "hash"))
+        || !extend(x509, NID_key_usage, "critical,digitalSignature,keyCertSign")
+        || !extend(x509, NID_ext_key_usage, "serverAuth")
+        || !extend(x509, NID_subject_alt_name, alternativeNames(names))
+        || !extend(x509, NID_subject_key_identifier, "hash"))
         return failed("extensions");
     if (X509_sign(x509, key.get(), EVP_sha256()) == 0)
         return failed("sign");
@@ -175,7 +178,7 @@ Result<UtcTime> notAfter(const std::string &pem)
                                           std::chrono::month{static_cast<unsigned>(time.tm_mon + 1)},
                                           std::chrono::day{static_cast<unsigned>(time.tm_mday)}};
     return UtcTime{std::chrono::sys_days{day}} + std::chrono::hours{time.tm_hour} + std::chrono::minutes{time.tm_min}
-        + std::chrono::seconds{time.tm_sec};
+    + std::chrono::seconds{time.tm_sec};
 }
 
 } // namespace gatehouse::crypto

@@ -26,7 +26,9 @@ std::string sha256(std::string_view data)
 {
     std::string out(digestBytes, '\0');
     unsigned int size = 0;
-    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char *>(out.data()), &size, EVP_sha256(), nullptr) != 1
+    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char *>(out.data()), &size, EVP_sha256(),
+                   nullptr)
+            != 1
         || size != digestBytes)
         std::abort();
     return out;
@@ -61,8 +63,8 @@ std::string toHex(std::string_view bytes)
 std::string base64(std::string_view bytes)
 {
     std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0'); // OpenSSL ends it with a NUL
-    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char *>(out.data()), bytesOf(bytes),
-                                     static_cast<int>(bytes.size()));
+    const int size =
+        EVP_EncodeBlock(reinterpret_cast<unsigned char *>(out.data()), bytesOf(bytes), static_cast<int>(bytes.size()));
     out.resize(static_cast<std::size_t>(size));
     return out;
 }

@@ -11,14 +11,16 @@ namespace gatehouse::resource {
 
 namespace {
 
-bool isGiven(const json::object &properties, std::string_view path)
+bool isWritten(const json::object &properties, std::string_view path)
 {
     bool given = false;
-    visitValues(properties, path, [&given](const json::value &value, const std::string &) { given = given || !value.is_null(); });
+    visitValues(properties, path,
+                [&given](const json::value &value, const std::string &) { given = given || !value.is_null(); });
     return given;
 }
 
-//! Secrets that the baseline does not show, though the live resource has them: `changed` gives them, or, without it, any may be.
+//! Secrets that the baseline does not show, though the live resource has them: `changed` gives them, or, without it,
+//! any may be.
 std::vector<std::string> lostSecrets(const Resource &baseline, const Resource *changed)
 {
     std::vector<std::string> lost;
@@ -26,9 +28,10 @@ std::vector<std::string> lostSecrets(const Resource &baseline, const Resource *c
     if (!kind)
         return lost;
     for (const auto &rule : kind->properties) {
-        if (!(rule.flags & PropertyRule::Secret) || !holds(rule, baseline.properties) || isGiven(baseline.properties, rule.path))
+        if (!(rule.flags & PropertyRule::Secret) || !holds(rule, baseline.properties)
+            || isWritten(baseline.properties, rule.path))
             continue;
-        if (!changed || isGiven(changed->properties, rule.path))
+        if (!changed || isWritten(changed->properties, rule.path))
             lost.push_back("properties." + std::string{rule.path});
     }
     return lost;
@@ -39,7 +42,8 @@ bool mayHaveChildren(const ResourceId &id)
     const auto *kind = kindOf(id);
     const auto all = kinds();
     return !kind || std::any_of(all.begin(), all.end(), [kind](const Kind &row) {
-        return std::any_of(row.parents.begin(), row.parents.end(), [kind](auto parent) { return kindOfType(parent) == kind; });
+        return std::any_of(row.parents.begin(), row.parents.end(),
+                           [kind](auto parent) { return kindOfType(parent) == kind; });
     });
 }
 

@@ -29,7 +29,9 @@ class ByReference
 {
 public:
     explicit ByReference(std::vector<ChangeItem> items, std::optional<Resource> ChangeItem::*body)
-        : m_items(std::move(items)), m_body(body), m_seen(m_items.size(), false)
+        : m_items(std::move(items)),
+          m_body(body),
+          m_seen(m_items.size(), false)
     {
         for (std::size_t i = 0; i < m_items.size(); ++i)
             m_index.emplace(m_items[i].id, i);
@@ -79,7 +81,10 @@ std::vector<ChangeItem> inCallOrder(std::vector<ChangeItem> items)
 {
     std::vector<ChangeItem> puts, actions, deletes;
     for (auto &item : items)
-        (item.kind == ChangeKind::Put ? puts : item.kind == ChangeKind::Action ? actions : deletes).push_back(std::move(item));
+        (item.kind == ChangeKind::Put          ? puts
+             : item.kind == ChangeKind::Action ? actions
+                                               : deletes)
+            .push_back(std::move(item));
     auto ordered = sorted(std::move(puts), &ChangeItem::after);
     ordered.insert(ordered.end(), actions.begin(), actions.end());
     auto last = sorted(std::move(deletes), &ChangeItem::before);

@@ -43,7 +43,8 @@ struct ChangeRecord
     std::string userAgent;
 };
 
-//! Where records go. `record` is called inside the open write transaction of the store, on its writer thread: no record, no change.
+//! Where records go. `record` is called inside the open write transaction of the store, on its writer thread: no
+//! record, no change.
 class ChangeRecorder
 {
 public:

@@ -42,7 +42,8 @@ Resource withKeptSecrets(const Resource &before, Resource after)
     if (!kind)
         return after;
     for (const auto &rule : kind->properties) {
-        if (!(rule.flags & PropertyRule::Secret) || !holds(rule, after.properties) || after.properties.contains(rule.path))
+        if (!(rule.flags & PropertyRule::Secret) || !holds(rule, after.properties)
+            || after.properties.contains(rule.path))
             continue;
         if (const auto *value = before.properties.if_contains(rule.path))
             after.properties[rule.path] = *value;
@@ -77,7 +78,8 @@ void ChangeSet::stage(ChangeItem item)
         return other.id == item.id && (noAction || (bothActions && other.action == item.action));
     };
     if (item.kind == ChangeKind::Delete && !item.coversDescendants)
-        std::erase_if(m_items, [&item](const ChangeItem &other) { return other.id != item.id && other.id.isWithin(item.id); });
+        std::erase_if(m_items,
+                      [&item](const ChangeItem &other) { return other.id != item.id && other.id.isWithin(item.id); });
     const auto staged = std::find_if(m_items.begin(), m_items.end(), same);
     if (staged == m_items.end()) {
         if (!isNothing(item))

@@ -32,7 +32,8 @@ struct ChangeItem
     std::optional<Resource> before; //!< the baseline; absent: it did not exist
     //! Of Delete: nothing stands below it, or all that does has an item of its own in the set.
     bool coversDescendants = false;
-    std::string baselineEtag; //!< If-Match of the call; "" : If-None-Match semantics for a create, "*" when the source gives no ETag
+    std::string baselineEtag; //!< If-Match of the call; "" : If-None-Match semantics for a create, "*" when the source
+                              //!< gives no ETag
 
     Inverse inverse() const;
 };
@@ -44,13 +45,13 @@ struct Inverse
     std::vector<std::string> lost;
 };
 
-//! Staged changes, at most one item a resource and action; a second edit of a resource replaces `after` and keeps the baseline.
-//! A value; JSON keeps it across a crash (secrets in it are the caller's to protect: mode 600).
+//! Staged changes, at most one item a resource and action; a second edit of a resource replaces `after` and keeps the
+//! baseline. A value; JSON keeps it across a crash (secrets in it are the caller's to protect: mode 600).
 class ChangeSet
 {
 public:
-    //! Stages; a put equal to the baseline drops the item, and so does the delete of what the set itself would make. A delete takes
-    //! the staged items below it along, unless it covers its descendants.
+    //! Stages; a put equal to the baseline drops the item, and so does the delete of what the set itself would make. A
+    //! delete takes the staged items below it along, unless it covers its descendants.
     void stage(ChangeItem item);
     //! Drops all items of the resource; false when there was none.
     bool discard(const ResourceId &id);

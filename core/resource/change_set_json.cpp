@@ -15,7 +15,8 @@ json::value bodyToJson(const std::optional<Resource> &resource)
 {
     if (!resource)
         return nullptr;
-    return json::object{{"properties", resource->properties}, {"envelope", resource->envelope}, {"etag", resource->etag}};
+    return json::object{
+        {"properties", resource->properties}, {"envelope", resource->envelope}, {"etag", resource->etag}};
 }
 
 //! Absent and null both mean that there is none.

@@ -42,7 +42,8 @@ Configuration::Pointer Configuration::pointer(const ResourceId &id) const
 
 std::vector<Configuration::Pointer> Configuration::children(const ResourceId &parent, std::string_view collection) const
 {
-    const auto prefix = parent.isService() ? std::string{collection} + "/" : parent.text() + "/" + std::string{collection} + "/";
+    const auto prefix =
+        parent.isService() ? std::string{collection} + "/" : parent.text() + "/" + std::string{collection} + "/";
     std::vector<Pointer> found;
     auto it = m_resources.lower_bound(ResourceId{prefix});
     while (it != m_resources.end() && it->first.text().size() > prefix.size()

@@ -12,7 +12,8 @@
 
 namespace gatehouse::resource {
 
-//! A gateway's whole setup. A value: copying is cheap to reason about and shares the resources, which are immutable once in.
+//! A gateway's whole setup. A value: copying is cheap to reason about and shares the resources, which are immutable
+//! once in.
 class Configuration
 {
 public:

@@ -63,9 +63,8 @@ void eraseUnknownSecrets(const Kind &kind, json::object &a, json::object &b)
         if (isGiven(a, rule.path) && isGiven(b, rule.path))
             continue;
         for (auto *side : {&a, &b})
-            visitHolders(*side, rule.path, {}, [](json::object &holder, std::string_view last, const std::string &) {
-                holder.erase(last);
-            });
+            visitHolders(*side, rule.path, {},
+                         [](json::object &holder, std::string_view last, const std::string &) { holder.erase(last); });
     }
 }
 
@@ -77,8 +76,8 @@ bool isInScope(const ResourceId &id, const std::vector<ResourceId> &scopes)
 
 } // namespace
 
-std::vector<PropertyDifference> diffProperties(const ResourceId &id, const json::object &before, const json::object &after,
-                                               const DiffOptions &options)
+std::vector<PropertyDifference> diffProperties(const ResourceId &id, const json::object &before,
+                                               const json::object &after, const DiffOptions &options)
 {
     const auto *found = kindOf(id);
     const auto &kind = found ? *found : unknownKind();
@@ -95,10 +94,12 @@ std::vector<PropertyDifference> diffProperties(const ResourceId &id, const json:
     return comparison.compare({&a, &shownA}, {&b, &shownB});
 }
 
-std::vector<ResourceDifference> diff(const Configuration &before, const Configuration &after, const DiffOptions &options)
+std::vector<ResourceDifference> diff(const Configuration &before, const Configuration &after,
+                                     const DiffOptions &options)
 {
     std::vector<ResourceDifference> differences;
-    const auto add = [&](ResourceDifference::Kind kind, const ResourceId &id, std::vector<PropertyDifference> properties = {}) {
+    const auto add = [&](ResourceDifference::Kind kind, const ResourceId &id,
+                         std::vector<PropertyDifference> properties = {}) {
         if (isInScope(id, options.scopes))
             differences.push_back({kind, id, std::move(properties)});
     };

@@ -25,7 +25,8 @@ struct ResourceDifference
     std::vector<PropertyDifference> properties; //!< of Changed
 };
 
-//! Compares two policy documents by meaning: nothing when equal. Given by the caller, since `resource` does not know policies.
+//! Compares two policy documents by meaning: nothing when equal. Given by the caller, since `resource` does not know
+//! policies.
 using PolicyComparison = std::function<bool(std::string_view a, std::string_view b)>;
 
 struct DiffOptions
@@ -35,11 +36,12 @@ struct DiffOptions
     std::vector<ResourceId> scopes; //!< only these and below; empty: everything
 };
 
-//! The one diff: drift, environments, review. Read-only properties, ETags and defaults written out count as nothing; arrays as
-//! the kinds table says. In id order.
-std::vector<ResourceDifference> diff(const Configuration &before, const Configuration &after, const DiffOptions &options = {});
+//! The one diff: drift, environments, review. Read-only properties, ETags and defaults written out count as nothing;
+//! arrays as the kinds table says. In id order.
+std::vector<ResourceDifference> diff(const Configuration &before, const Configuration &after,
+                                     const DiffOptions &options = {});
 //! The same for one resource's properties.
-std::vector<PropertyDifference> diffProperties(const ResourceId &id, const json::object &before, const json::object &after,
-                                               const DiffOptions &options = {});
+std::vector<PropertyDifference> diffProperties(const ResourceId &id, const json::object &before,
+                                               const json::object &after, const DiffOptions &options = {});
 
 } // namespace gatehouse::resource

@@ -12,7 +12,7 @@ namespace gatehouse::resource {
 
 namespace {
 
-constexpr std::string_view provider = "Microsoft.ApiManagement/service";
+constexpr std::string_view armProvider = "Microsoft.ApiManagement/service";
 
 struct Entry
 {
@@ -47,8 +47,9 @@ const std::vector<Entry> &index()
 const Entry *entryOf(std::string_view type)
 {
     const auto &entries = index();
-    const auto it = std::lower_bound(entries.begin(), entries.end(), type,
-                                     [](const Entry &entry, std::string_view wanted) { return before(entry.type, wanted); });
+    const auto it =
+        std::lower_bound(entries.begin(), entries.end(), type,
+                         [](const Entry &entry, std::string_view wanted) { return before(entry.type, wanted); });
     return it != entries.end() && equalsIgnoreCase(it->type, type) ? &*it : nullptr;
 }
 
@@ -97,7 +98,7 @@ std::string armType(const ResourceId &id)
 {
     const auto type = id.type();
     const auto *entry = entryOf(type);
-    return joined(provider, entry ? entry->type : type).substr(0, type.empty() ? provider.size() : std::string::npos);
+    return joined(armProvider, entry ? entry->type : type).substr(0, type.empty() ? armProvider.size() : std::string::npos);
 }
 
 bool hasFlag(const Kind &kind, std::string_view path, PropertyRule::Flag flag)

@@ -36,10 +36,12 @@ struct PropertyRule
     std::string_view path;
     std::uint32_t flags = 0;
     std::string_view defaultJson; //!< "" when Azure has no default
-    std::span<const std::string_view> values; //!< of an Enum; of a Reference the types it may point to ("apis"), also in a workspace
+    std::span<const std::string_view>
+        values; //!< of an Enum; of a Reference the types it may point to ("apis"), also in a workspace
     std::size_t maxLength = 0; //!< in characters; 0: no limit
     Type type = Any;
-    //! The flags and the default hold only when this does: "secret=true", "type!=Pool"; "" : always. Of the resource's own properties.
+    //! The flags and the default hold only when this does: "secret=true", "type!=Pool"; "" : always. Of the resource's
+    //! own properties.
     std::string_view when;
 };
 
@@ -61,7 +63,8 @@ struct Kind
 {
     std::string_view type; //!< "apis/operations"; several parents give several types by `parents`
     std::string_view segment; //!< "operations"
-    std::span<const std::string_view> parents; //!< types of the parents: "" is the service; "apis", "apis/operations", "products", "workspaces/apis"
+    std::span<const std::string_view>
+        parents; //!< types of the parents: "" is the service; "apis", "apis/operations", "products", "workspaces/apis"
     std::string_view fixedName; //!< "policy" for policies, else ""
     std::string_view label; //!< "API operation": English, for logs and gatectl; the window translates by `segment`
     std::span<const PropertyRule> properties;
@@ -77,7 +80,8 @@ struct Kind
 };
 
 std::span<const Kind> kinds();
-//! The row of an id, or nullptr: its collections must be a path that a row's parents allow, its name the fixed one if there is one.
+//! The row of an id, or nullptr: its collections must be a path that a row's parents allow, its name the fixed one if
+//! there is one.
 const Kind *kindOf(const ResourceId &id);
 //! The row of a collection below a parent, "operations" under "apis/orders", or nullptr.
 const Kind *kindOfCollection(const ResourceId &parent, std::string_view collection);
@@ -88,12 +92,13 @@ std::string armType(const ResourceId &id);
 //! Has a rule of that path the flag?
 bool hasFlag(const Kind &kind, std::string_view path, PropertyRule::Flag flag);
 const ActionRule *actionOf(const Kind &kind, std::string_view name);
-//! Place in the order of writing: what depends on something, or stands below it, has a higher one. Deletes go the other way.
+//! Place in the order of writing: what depends on something, or stands below it, has a higher one. Deletes go the other
+//! way.
 int publishRank(const Kind &kind);
 
-//! Validates the properties of a PUT: required, type, enum, length, references (made relative before). All findings, pointer =
-//! "properties.path". Codes: "resource.required", "resource.enum" (allowed), "resource.tooLong" (limit), "resource.badReference",
-//! "resource.badType" (expected); arg "property" is the path. No value is ever in them.
+//! Validates the properties of a PUT: required, type, enum, length, references (made relative before). All findings,
+//! pointer = "properties.path". Codes: "resource.required", "resource.enum" (allowed), "resource.tooLong" (limit),
+//! "resource.badReference", "resource.badType" (expected); arg "property" is the path. No value is ever in them.
 Diagnostics validate(const Kind &kind, const Resource &resource);
 
 //! A copy as a GET (or LIST) shows it: secrets and write-only properties out, defaults in.
@@ -105,8 +110,8 @@ std::string secretDigest(const json::value &value, const SecretString &digestKey
 //! A copy for storing: read-only properties out. What the server sets it puts in afterwards.
 json::object withoutReadOnly(const Kind &kind, const json::object &properties);
 
-//! Absolute ids to relative ones at the marked paths ("apis" and "" in a subscription's scope too), and back. What is no id of this
-//! service stays as it is, for validate() to find.
+//! Absolute ids to relative ones at the marked paths ("apis" and "" in a subscription's scope too), and back. What is
+//! no id of this service stays as it is, for validate() to find.
 void relativizeReferences(const Kind &kind, json::object &properties, const ServiceScope &scope);
 void absolutizeReferences(const Kind &kind, json::object &properties, const ServiceScope &scope);
 //! The resources that the properties point to, references made relative before.

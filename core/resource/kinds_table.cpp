@@ -16,11 +16,11 @@ constexpr Text workspacesVersion = "2022-09-01-preview";
 // ---- service
 
 constexpr PropertyRule serviceProperties[]{
-    text("publisherEmail", 100, P::Required), text("publisherName", 100, P::Required), text("notificationSenderEmail", 100),
-    readOnly("provisioningState"), readOnly("targetProvisioningState"), readOnly("createdAtUtc"), readOnly("gatewayUrl"),
-    readOnly("gatewayRegionalUrl"), readOnly("portalUrl"), readOnly("managementApiUrl"), readOnly("scmUrl"),
-    readOnly("developerPortalUrl"), readOnly("publicIPAddresses"), readOnly("privateIPAddresses"), readOnly("platformVersion"),
-    readOnly("outboundPublicIPAddresses"),
+    text("publisherEmail", 100, P::Required), text("publisherName", 100, P::Required),
+    text("notificationSenderEmail", 100), readOnly("provisioningState"), readOnly("targetProvisioningState"),
+    readOnly("createdAtUtc"), readOnly("gatewayUrl"), readOnly("gatewayRegionalUrl"), readOnly("portalUrl"),
+    readOnly("managementApiUrl"), readOnly("scmUrl"), readOnly("developerPortalUrl"), readOnly("publicIPAddresses"),
+    readOnly("privateIPAddresses"), readOnly("platformVersion"), readOnly("outboundPublicIPAddresses"),
 };
 
 // ---- APIs
@@ -30,56 +30,36 @@ constexpr Text protocols[]{"http", "https", "ws", "wss"};
 constexpr Text versionSetTypes[]{"apiVersionSets"};
 constexpr Text apiReference[]{"apis"};
 constexpr PropertyRule apiProperties[]{
-    {"path", P::Required, {}, {}, 400, P::Text, {}},
-    text("displayName", 300),
-    text("description"),
-    text("serviceUrl", 2000),
-    text("apiRevision", 100),
-    text("apiVersion", 100),
-    text("apiRevisionDescription", 256),
-    text("apiVersionDescription", 256),
-    reference("apiVersionSetId", versionSetTypes),
-    object("apiVersionSet"),
-    reference("sourceApiId", apiReference, P::WriteOnly),
-    choice("type", apiTypes, 0, R"("http")"),
-    {"protocols", P::Enum, R"(["https"])", protocols, 0, P::Array, {}},
-    boolean("subscriptionRequired", "true"),
+    {"path", P::Required, {}, {}, 400, P::Text, {}}, text("displayName", 300), text("description"),
+    text("serviceUrl", 2000), text("apiRevision", 100), text("apiVersion", 100), text("apiRevisionDescription", 256),
+    text("apiVersionDescription", 256), reference("apiVersionSetId", versionSetTypes), object("apiVersionSet"),
+    reference("sourceApiId", apiReference, P::WriteOnly), choice("type", apiTypes, 0, R"("http")"),
+    {"protocols", P::Enum, R"(["https"])", protocols, 0, P::Array, {}}, boolean("subscriptionRequired", "true"),
     object("subscriptionKeyParameterNames", 0, R"({"header":"Ocp-Apim-Subscription-Key","query":"subscription-key"})"),
-    text("subscriptionKeyParameterNames.header"),
-    text("subscriptionKeyParameterNames.query"),
-    object("authenticationSettings"),
-    array("authenticationSettings.oAuth2AuthenticationSettings"),
-    array("authenticationSettings.openidAuthenticationSettings"),
-    text("termsOfServiceUrl"),
-    object("contact"),
-    object("license"),
-    boolean("isCurrent", "true"),
-    readOnly("isOnline"),
-    readOnly("provisioningState"),
-    text("format", 0, P::WriteOnly),
-    text("value", 0, P::WriteOnly),
-    object("wsdlSelector", P::WriteOnly),
-    text("apiType", 0, P::WriteOnly),
-    text("translateRequiredQueryParameters", 0, P::WriteOnly),
+    text("subscriptionKeyParameterNames.header"), text("subscriptionKeyParameterNames.query"),
+    object("authenticationSettings"), array("authenticationSettings.oAuth2AuthenticationSettings"),
+    array("authenticationSettings.openidAuthenticationSettings"), text("termsOfServiceUrl"), object("contact"),
+    object("license"), boolean("isCurrent", "true"), readOnly("isOnline"), readOnly("provisioningState"),
+    text("format", 0, P::WriteOnly), text("value", 0, P::WriteOnly), object("wsdlSelector", P::WriteOnly),
+    text("apiType", 0, P::WriteOnly), text("translateRequiredQueryParameters", 0, P::WriteOnly),
 };
 constexpr ArrayRule apiArrays[]{
-    {"protocols", "."},
-    {"authenticationSettings.oAuth2AuthenticationSettings", "authorizationServerId"},
+    {"protocols", "."}, {"authenticationSettings.oAuth2AuthenticationSettings", "authorizationServerId"},
     {"authenticationSettings.openidAuthenticationSettings", "openidProviderId"},
 };
 
 constexpr PropertyRule operationProperties[]{
     text("displayName", 300, P::Required), text("method", 0, P::Required), text("urlTemplate", 1000, P::Required),
-    text("description", 1000), text("policies"),
-    array("templateParameters"), text("templateParameters[].name", 0, P::Required), text("templateParameters[].type", 0, P::Required),
-    object("request"), text("request.description"),
-    array("request.queryParameters"), text("request.queryParameters[].name", 0, P::Required),
-    text("request.queryParameters[].type", 0, P::Required),
-    array("request.headers"), text("request.headers[].name", 0, P::Required), text("request.headers[].type", 0, P::Required),
-    array("request.representations"), text("request.representations[].contentType", 0, P::Required),
-    array("responses"), {"responses[].statusCode", P::Required, {}, {}, 0, P::Integer, {}},
-    array("responses[].representations"), text("responses[].representations[].contentType", 0, P::Required),
-    array("responses[].headers"), text("responses[].headers[].name", 0, P::Required),
+    text("description", 1000), text("policies"), array("templateParameters"),
+    text("templateParameters[].name", 0, P::Required), text("templateParameters[].type", 0, P::Required),
+    object("request"), text("request.description"), array("request.queryParameters"),
+    text("request.queryParameters[].name", 0, P::Required), text("request.queryParameters[].type", 0, P::Required),
+    array("request.headers"), text("request.headers[].name", 0, P::Required),
+    text("request.headers[].type", 0, P::Required), array("request.representations"),
+    text("request.representations[].contentType", 0, P::Required), array("responses"),
+    {"responses[].statusCode", P::Required, {}, {}, 0, P::Integer, {}}, array("responses[].representations"),
+    text("responses[].representations[].contentType", 0, P::Required), array("responses[].headers"),
+    text("responses[].headers[].name", 0, P::Required),
 };
 constexpr ArrayRule operationArrays[]{
     {"templateParameters", "name"}, {"request.queryParameters", "name"}, {"request.headers", "name"},
@@ -88,12 +68,11 @@ constexpr ArrayRule operationArrays[]{
 };
 
 constexpr PropertyRule apiSchemaProperties[]{
-    text("contentType", 0, P::Required),
-    object("document", P::NotInList),
-    readOnly("provisioningState"),
+    text("contentType", 0, P::Required), object("document", P::NotInList), readOnly("provisioningState"),
 };
 constexpr PropertyRule releaseProperties[]{
-    reference("apiId", apiReference), text("notes", 0, P::NotInList), readOnly("createdDateTime"), readOnly("updatedDateTime"),
+    reference("apiId", apiReference), text("notes", 0, P::NotInList), readOnly("createdDateTime"),
+    readOnly("updatedDateTime"),
 };
 constexpr Text schemes[]{"Segment", "Query", "Header"};
 constexpr PropertyRule versionSetProperties[]{
@@ -106,8 +85,7 @@ constexpr PropertyRule versionSetProperties[]{
 
 constexpr Text policyFormats[]{"xml", "xml-link", "rawxml", "rawxml-link"};
 constexpr PropertyRule policyProperties[]{
-    text("value", 0, P::Required | P::Document),
-    choice("format", policyFormats, P::Uncompared, R"("xml")"),
+    text("value", 0, P::Required | P::Document), choice("format", policyFormats, P::Uncompared, R"("xml")"),
 };
 constexpr Text fragmentFormats[]{"xml", "rawxml"};
 constexpr PropertyRule fragmentProperties[]{
@@ -115,22 +93,24 @@ constexpr PropertyRule fragmentProperties[]{
     text("description", 1000), readOnly("provisioningState"),
 };
 
+constexpr ActionRule fragmentActions[]{{"listReferences", false}};
+
 // ---- products and subscriptions
 
 constexpr Text productStates[]{"notPublished", "published"};
 constexpr PropertyRule productProperties[]{
-    text("displayName", 300, P::Required), text("description", 1000), text("terms"), boolean("subscriptionRequired", "true"),
-    boolean("approvalRequired", "false", "subscriptionRequired!=false"), integer("subscriptionsLimit"),
-    choice("state", productStates, 0, R"("notPublished")"),
+    text("displayName", 300, P::Required), text("description", 1000), text("terms"),
+    boolean("subscriptionRequired", "true"), boolean("approvalRequired", "false", "subscriptionRequired!=false"),
+    integer("subscriptionsLimit"), choice("state", productStates, 0, R"("notPublished")"),
 };
 constexpr Text subscriptionStates[]{"suspended", "active", "expired", "submitted", "rejected", "cancelled"};
 constexpr Text subscriptionScopes[]{"", "apis", "products", "workspaces"};
 constexpr Text users[]{"users"};
 constexpr PropertyRule subscriptionProperties[]{
-    text("displayName", 100, P::Required), reference("scope", subscriptionScopes, P::Required), reference("ownerId", users),
-    text("primaryKey", 256, P::Secret), text("secondaryKey", 256, P::Secret), choice("state", subscriptionStates),
-    boolean("allowTracing"), text("stateComment"), text("expirationDate"), readOnly("createdDate"), readOnly("startDate"),
-    readOnly("endDate"), readOnly("notificationDate"),
+    text("displayName", 100, P::Required), reference("scope", subscriptionScopes, P::Required),
+    reference("ownerId", users), text("primaryKey", 256, P::Secret), text("secondaryKey", 256, P::Secret),
+    choice("state", subscriptionStates), boolean("allowTracing"), text("stateComment"), text("expirationDate"),
+    readOnly("createdDate"), readOnly("startDate"), readOnly("endDate"), readOnly("notificationDate"),
 };
 constexpr ActionRule subscriptionActions[]{
     {"listSecrets", false}, {"regeneratePrimaryKey", true}, {"regenerateSecondaryKey", true},
@@ -144,25 +124,29 @@ constexpr Text backends[]{"backends"};
 constexpr Text certificates[]{"certificates"};
 constexpr PropertyRule backendProperties[]{
     text("url", 2000), text("url", 0, P::Required, "type!=Pool"), choice("protocol", backendProtocols),
-    {"protocol", P::Required, {}, {}, 0, P::Text, "type!=Pool"}, choice("type", backendTypes, 0, R"("Single")"), text("title", 300),
-    text("description", 2000), text("resourceId", 2000), object("pool"), {"pool", P::Required, {}, {}, 0, P::Object, "type=Pool"},
-    array("pool.services", P::Required), reference("pool.services[].id", backends, P::Required), object("tls"),
-    boolean("tls.validateCertificateChain", "true"), boolean("tls.validateCertificateName", "true"), object("circuitBreaker"),
-    array("circuitBreaker.rules"), object("proxy"), text("proxy.url", 2000, P::Required), text("proxy.username"),
-    text("proxy.password", 0, P::Sensitive), object("credentials"), object("credentials.header", P::Sensitive),
-    object("credentials.query", P::Sensitive), array("credentials.certificate"), array("credentials.certificateIds"),
+    {"protocol", P::Required, {}, {}, 0, P::Text, "type!=Pool"}, choice("type", backendTypes, 0, R"("Single")"),
+    text("title", 300), text("description", 2000), text("resourceId", 2000), object("pool"),
+    {"pool", P::Required, {}, {}, 0, P::Object, "type=Pool"}, array("pool.services", P::Required),
+    reference("pool.services[].id", backends, P::Required), object("tls"),
+    boolean("tls.validateCertificateChain", "true"), boolean("tls.validateCertificateName", "true"),
+    object("circuitBreaker"), array("circuitBreaker.rules"), object("proxy"), text("proxy.url", 2000, P::Required),
+    text("proxy.username"), text("proxy.password", 0, P::Sensitive), object("credentials"),
+    object("credentials.header", P::Sensitive), object("credentials.query", P::Sensitive),
+    array("credentials.certificate"), array("credentials.certificateIds"),
     reference("credentials.certificateIds[]", certificates), object("credentials.authorization"),
     text("credentials.authorization.scheme", 100, P::Required),
     text("credentials.authorization.parameter", 300, P::Required | P::Sensitive), object("properties"),
 };
 constexpr ArrayRule backendArrays[]{
-    {"pool.services", "id"}, {"circuitBreaker.rules", "name"}, {"credentials.certificate", "."}, {"credentials.certificateIds", "."},
+    {"pool.services", "id"}, {"circuitBreaker.rules", "name"}, {"credentials.certificate", "."},
+    {"credentials.certificateIds", "."},
 };
 constexpr ActionRule backendActions[]{{"reconnect", false}};
 
 constexpr PropertyRule namedValueProperties[]{
-    text("displayName", 256, P::Required), text("value", 4096), text("value", 0, P::Secret, "secret=true"), array("tags"),
-    boolean("secret", "false"), object("keyVault"), readOnly("keyVault.lastStatus"), readOnly("provisioningState"),
+    text("displayName", 256, P::Required), text("value", 4096), text("value", 0, P::Secret, "secret=true"),
+    array("tags"), boolean("secret", "false"), object("keyVault"), readOnly("keyVault.lastStatus"),
+    readOnly("provisioningState"),
 };
 constexpr ArrayRule namedValueArrays[]{{"tags", "."}};
 constexpr ActionRule namedValueActions[]{{"listValue", false}, {"refreshSecret", true}};
@@ -178,8 +162,9 @@ constexpr ActionRule certificateActions[]{{"refreshSecret", true}};
 constexpr Text userStates[]{"active", "blocked", "pending", "deleted"};
 constexpr PropertyRule userProperties[]{
     text("email", 254, P::Required), text("firstName", 100, P::Required), text("lastName", 100, P::Required),
-    text("password", 0, P::Secret | P::WriteOnly), choice("state", userStates, 0, R"("active")"), text("note"), array("identities"),
-    text("appType", 0, P::WriteOnly), text("confirmation", 0, P::WriteOnly), readOnly("groups"), readOnly("registrationDate"),
+    text("password", 0, P::Secret | P::WriteOnly), choice("state", userStates, 0, R"("active")"), text("note"),
+    array("identities"), text("appType", 0, P::WriteOnly), text("confirmation", 0, P::WriteOnly), readOnly("groups"),
+    readOnly("registrationDate"),
 };
 constexpr ArrayRule userArrays[]{{"identities", "provider"}};
 constexpr ActionRule userActions[]{{"generateSsoUrl", false}, {"token", false}};
@@ -212,30 +197,30 @@ constexpr Text correlation[]{"None", "Legacy", "W3C"};
 constexpr Text verbosities[]{"verbose", "information", "error"};
 constexpr Text operationNames[]{"Name", "Url"};
 constexpr PropertyRule diagnosticProperties[]{
-    reference("loggerId", loggers, P::Required), choice("alwaysLog", alwaysLog), object("sampling"), object("frontend"),
-    object("backend"), boolean("logClientIp"), choice("httpCorrelationProtocol", correlation), choice("verbosity", verbosities),
-    choice("operationNameFormat", operationNames), boolean("metrics"),
+    reference("loggerId", loggers, P::Required), choice("alwaysLog", alwaysLog), object("sampling"),
+    object("frontend"), object("backend"), boolean("logClientIp"), choice("httpCorrelationProtocol", correlation),
+    choice("verbosity", verbosities), choice("operationNameFormat", operationNames), boolean("metrics"),
 };
 constexpr ArrayRule diagnosticArrays[]{
-    {"frontend.request.headers", "."}, {"frontend.response.headers", "."},
-    {"backend.request.headers", "."}, {"backend.response.headers", "."},
+    {"frontend.request.headers", "."}, {"frontend.response.headers", "."}, {"backend.request.headers", "."},
+    {"backend.response.headers", "."},
 };
 constexpr Text schemaTypes[]{"xml", "json"};
 constexpr PropertyRule globalSchemaProperties[]{
-    choice("schemaType", schemaTypes, P::Required), text("description"), {"value", 0, {}, {}, 0, P::Any, {}}, object("document"),
-    readOnly("provisioningState"),
+    choice("schemaType", schemaTypes, P::Required), text("description"), {"value", 0, {}, {}, 0, P::Any, {}},
+    object("document"), readOnly("provisioningState"),
 };
 constexpr PropertyRule gatewayProperties[]{
-    text("description", 1000), object("locationData"), text("locationData.name", 256, P::Required), text("locationData.city", 256),
-    text("locationData.district", 256), text("locationData.countryOrRegion", 256),
+    text("description", 1000), object("locationData"), text("locationData.name", 256, P::Required),
+    text("locationData.city", 256), text("locationData.district", 256), text("locationData.countryOrRegion", 256),
 };
 constexpr ActionRule gatewayActions[]{
     {"listKeys", false}, {"regenerateKey", true}, {"generateToken", false}, {"listDebugCredentials", false},
     {"invalidateDebugCredentials", true}, {"listTrace", false},
 };
 constexpr PropertyRule hostnameProperties[]{
-    text("hostname"), reference("certificateId", certificates), boolean("negotiateClientCertificate"), boolean("tls10Enabled"),
-    boolean("tls11Enabled"), boolean("http2Enabled"),
+    text("hostname"), reference("certificateId", certificates), boolean("negotiateClientCertificate"),
+    boolean("tls10Enabled"), boolean("tls11Enabled"), boolean("http2Enabled"),
 };
 constexpr PropertyRule authorityProperties[]{boolean("isTrusted")};
 constexpr PropertyRule gatewayApiProperties[]{text("provisioningState", 0, P::Uncompared)};
@@ -245,7 +230,9 @@ constexpr PropertyRule gatewayApiProperties[]{text("provisioningState", 0, P::Un
 constexpr Text onValues[]{"namedValues"};
 constexpr Text onBackendParts[]{"namedValues", "certificates"};
 constexpr Text onFragmentParts[]{"namedValues", "backends", "certificates"};
-constexpr Text onApiParts[]{"namedValues", "tags", "gateways", "apiVersionSets", "backends", "loggers", "groups", "policyFragments", "schemas"};
+constexpr Text onApiParts[]{
+    "namedValues", "tags", "gateways", "apiVersionSets", "backends", "loggers", "groups", "policyFragments", "schemas",
+};
 constexpr Text onPolicyParts[]{"namedValues", "backends", "policyFragments", "certificates", "schemas", "loggers"};
 constexpr Text onLoggers[]{"loggers"};
 constexpr Text onSubscribed[]{"products", "apis", "users"};
@@ -264,8 +251,8 @@ constexpr Text apisAndOperationsAndProducts[]{"apis", "apis/operations", "produc
 
 // A `type` is the first parent's; `parents` add the mirrors in workspaces.
 constexpr Kind table[]{
-    {.type = "", .segment = "", .label = "API Management service", .properties = serviceProperties, .longRunning = true,
-     .firstApiVersion = v2021},
+    {.type = "", .segment = "", .label = "API Management service", .properties = serviceProperties,
+     .longRunning = true, .firstApiVersion = v2021},
 
     {.type = "namedValues", .segment = "namedValues", .parents = serviceOrWorkspace, .label = "named value",
      .properties = namedValueProperties, .arrays = namedValueArrays, .actions = namedValueActions, .longRunning = true,
@@ -274,45 +261,50 @@ constexpr Kind table[]{
      .firstApiVersion = v2021, .folder = "tags/{0}/tagInformation.json"},
     {.type = "certificates", .segment = "certificates", .parents = serviceOrWorkspace, .label = "certificate",
      .properties = certificateProperties, .actions = certificateActions, .hasPatch = false, .firstApiVersion = v2021},
-    {.type = "backends", .segment = "backends", .parents = serviceOrWorkspace, .label = "backend", .properties = backendProperties,
-     .arrays = backendArrays, .actions = backendActions, .firstApiVersion = v2021, .dependsOn = onBackendParts,
-     .folder = "backends/{0}/backendInformation.json"},
+    {.type = "backends", .segment = "backends", .parents = serviceOrWorkspace, .label = "backend",
+     .properties = backendProperties, .arrays = backendArrays, .actions = backendActions, .firstApiVersion = v2021,
+     .dependsOn = onBackendParts, .folder = "backends/{0}/backendInformation.json"},
     {.type = "apiVersionSets", .segment = "apiVersionSets", .parents = serviceOrWorkspace, .label = "API version set",
-     .properties = versionSetProperties, .firstApiVersion = v2021, .folder = "version sets/{0}/versionSetInformation.json"},
-    {.type = "loggers", .segment = "loggers", .parents = serviceOrWorkspace, .label = "logger", .properties = loggerProperties,
-     .firstApiVersion = v2021, .dependsOn = onValues, .folder = "loggers/{0}/loggerInformation.json"},
-    {.type = "schemas", .segment = "schemas", .parents = serviceOrWorkspace, .label = "schema", .properties = globalSchemaProperties,
-     .longRunning = true, .hasPatch = false, .firstApiVersion = v2021},
-    {.type = "groups", .segment = "groups", .parents = serviceOrWorkspace, .label = "group", .properties = groupProperties,
-     .firstApiVersion = v2021, .folder = "groups/{0}/groupInformation.json"},
-    {.type = "users", .segment = "users", .parents = service, .label = "user", .properties = userProperties, .arrays = userArrays,
-     .actions = userActions, .firstApiVersion = v2021},
-    {.type = "workspaces", .segment = "workspaces", .parents = service, .label = "workspace", .properties = workspaceProperties,
-     .firstApiVersion = workspacesVersion},
-    {.type = "gateways", .segment = "gateways", .parents = service, .label = "self-hosted gateway", .properties = gatewayProperties,
-     .actions = gatewayActions, .firstApiVersion = v2021, .folder = "gateways/{0}/gatewayInformation.json"},
-    {.type = "policyFragments", .segment = "policyFragments", .parents = serviceOrWorkspace, .label = "policy fragment",
-     .properties = fragmentProperties, .longRunning = true, .hasPatch = false, .firstApiVersion = fragmentsVersion,
-     .dependsOn = onFragmentParts, .folder = "policy fragments/{0}/policyFragmentInformation.json"},
+     .properties = versionSetProperties, .firstApiVersion = v2021,
+     .folder = "version sets/{0}/versionSetInformation.json"},
+    {.type = "loggers", .segment = "loggers", .parents = serviceOrWorkspace, .label = "logger",
+     .properties = loggerProperties, .firstApiVersion = v2021, .dependsOn = onValues,
+     .folder = "loggers/{0}/loggerInformation.json"},
+    {.type = "schemas", .segment = "schemas", .parents = serviceOrWorkspace, .label = "schema",
+     .properties = globalSchemaProperties, .longRunning = true, .hasPatch = false, .firstApiVersion = v2021},
+    {.type = "groups", .segment = "groups", .parents = serviceOrWorkspace, .label = "group",
+     .properties = groupProperties, .firstApiVersion = v2021, .folder = "groups/{0}/groupInformation.json"},
+    {.type = "users", .segment = "users", .parents = service, .label = "user", .properties = userProperties,
+     .arrays = userArrays, .actions = userActions, .firstApiVersion = v2021},
+    {.type = "workspaces", .segment = "workspaces", .parents = service, .label = "workspace",
+     .properties = workspaceProperties, .firstApiVersion = workspacesVersion},
+    {.type = "gateways", .segment = "gateways", .parents = service, .label = "self-hosted gateway",
+     .properties = gatewayProperties, .actions = gatewayActions, .firstApiVersion = v2021,
+     .folder = "gateways/{0}/gatewayInformation.json"},
+    {.type = "policyFragments", .segment = "policyFragments", .parents = serviceOrWorkspace,
+     .label = "policy fragment", .properties = fragmentProperties, .actions = fragmentActions, .longRunning = true,
+     .hasPatch = false, .firstApiVersion = fragmentsVersion, .dependsOn = onFragmentParts,
+     .folder = "policy fragments/{0}/policyFragmentInformation.json"},
 
     {.type = "apis", .segment = "apis", .parents = serviceOrWorkspace, .label = "API", .properties = apiProperties,
      .arrays = apiArrays, .longRunning = true, .firstApiVersion = v2021, .dependsOn = onApiParts,
      .folder = "apis/{0}/apiInformation.json"},
-    {.type = "products", .segment = "products", .parents = serviceOrWorkspace, .label = "product", .properties = productProperties,
-     .firstApiVersion = v2021, .dependsOn = onGroupsAndTags, .folder = "products/{0}/productInformation.json"},
+    {.type = "products", .segment = "products", .parents = serviceOrWorkspace, .label = "product",
+     .properties = productProperties, .firstApiVersion = v2021, .dependsOn = onGroupsAndTags,
+     .folder = "products/{0}/productInformation.json"},
     {.type = "diagnostics", .segment = "diagnostics", .parents = serviceOrWorkspace, .label = "diagnostic",
      .properties = diagnosticProperties, .arrays = diagnosticArrays, .firstApiVersion = v2021, .dependsOn = onLoggers,
      .folder = "diagnostics/{0}/diagnosticInformation.json"},
-    {.type = "policies", .segment = "policies", .parents = serviceOrWorkspace, .fixedName = "policy", .label = "policy",
-     .properties = policyProperties, .hasPatch = false, .firstApiVersion = v2021, .dependsOn = onPolicyParts,
-     .folder = "policy.xml"},
+    {.type = "policies", .segment = "policies", .parents = serviceOrWorkspace, .fixedName = "policy",
+     .label = "policy", .properties = policyProperties, .hasPatch = false, .firstApiVersion = v2021,
+     .dependsOn = onPolicyParts, .folder = "policy.xml"},
 
-    {.type = "apis/schemas", .segment = "schemas", .parents = apis, .label = "API schema", .properties = apiSchemaProperties,
-     .longRunning = true, .hasPatch = false, .firstApiVersion = v2021},
+    {.type = "apis/schemas", .segment = "schemas", .parents = apis, .label = "API schema",
+     .properties = apiSchemaProperties, .longRunning = true, .hasPatch = false, .firstApiVersion = v2021},
     {.type = "apis/operations", .segment = "operations", .parents = apis, .label = "API operation",
      .properties = operationProperties, .arrays = operationArrays, .firstApiVersion = v2021, .dependsOn = onSchemas},
-    {.type = "apis/releases", .segment = "releases", .parents = apis, .label = "API release", .properties = releaseProperties,
-     .firstApiVersion = v2021},
+    {.type = "apis/releases", .segment = "releases", .parents = apis, .label = "API release",
+     .properties = releaseProperties, .firstApiVersion = v2021},
     {.type = "apis/diagnostics", .segment = "diagnostics", .parents = apis, .label = "API diagnostic",
      .properties = diagnosticProperties, .arrays = diagnosticArrays, .firstApiVersion = v2021, .dependsOn = onLoggers,
      .folder = "apis/{0}/diagnostics/{1}/diagnosticInformation.json"},
@@ -323,44 +315,46 @@ constexpr Kind table[]{
      .label = "operation policy", .properties = policyProperties, .hasPatch = false, .firstApiVersion = v2021,
      .dependsOn = onPolicyParts, .folder = "apis/{0}/operations/{1}/policy.xml"},
 
-    {.type = "products/policies", .segment = "policies", .parents = products, .fixedName = "policy", .label = "product policy",
-     .properties = policyProperties, .hasPatch = false, .firstApiVersion = v2021, .dependsOn = onPolicyParts,
-     .folder = "products/{0}/policy.xml"},
+    {.type = "products/policies", .segment = "policies", .parents = products, .fixedName = "policy",
+     .label = "product policy", .properties = policyProperties, .hasPatch = false, .firstApiVersion = v2021,
+     .dependsOn = onPolicyParts, .folder = "products/{0}/policy.xml"},
     {.type = "products/apis", .segment = "apis", .parents = productsAlone, .label = "API of a product", .link = true,
      .linkTarget = "apis", .hasPatch = false, .firstApiVersion = v2021, .dependsOn = onApis,
      .folder = "products/{0}/apis/{1}/productApiInformation.json"},
-    {.type = "products/groups", .segment = "groups", .parents = productsAlone, .label = "group of a product", .link = true,
-     .linkTarget = "groups", .hasPatch = false, .firstApiVersion = v2021, .dependsOn = onGroups,
+    {.type = "products/groups", .segment = "groups", .parents = productsAlone, .label = "group of a product",
+     .link = true, .linkTarget = "groups", .hasPatch = false, .firstApiVersion = v2021, .dependsOn = onGroups,
      .folder = "products/{0}/groups/{1}/productGroupInformation.json"},
     {.type = "products/apiLinks", .segment = "apiLinks", .parents = products, .label = "API link of a product",
      .properties = apiLinkProperties, .hasPatch = false, .firstApiVersion = workspacesVersion, .dependsOn = onApis},
     {.type = "products/groupLinks", .segment = "groupLinks", .parents = products, .label = "group link of a product",
      .properties = groupLinkProperties, .hasPatch = false, .firstApiVersion = workspacesVersion, .dependsOn = onGroups},
 
-    {.type = "apis/tags", .segment = "tags", .parents = apisAndOperationsAndProducts, .label = "tag of a resource", .link = true,
-     .linkTarget = "tags", .hasPatch = false, .firstApiVersion = v2021},
+    {.type = "apis/tags", .segment = "tags", .parents = apisAndOperationsAndProducts, .label = "tag of a resource",
+     .link = true, .linkTarget = "tags", .hasPatch = false, .firstApiVersion = v2021},
     {.type = "tags/apiLinks", .segment = "apiLinks", .parents = tagged, .label = "API link of a tag",
      .properties = apiLinkProperties, .hasPatch = false, .firstApiVersion = workspacesVersion, .dependsOn = onApis},
     {.type = "tags/operationLinks", .segment = "operationLinks", .parents = tagged, .label = "operation link of a tag",
-     .properties = operationLinkProperties, .hasPatch = false, .firstApiVersion = workspacesVersion, .dependsOn = onOperations},
+     .properties = operationLinkProperties, .hasPatch = false, .firstApiVersion = workspacesVersion,
+     .dependsOn = onOperations},
     {.type = "tags/productLinks", .segment = "productLinks", .parents = tagged, .label = "product link of a tag",
-     .properties = productLinkProperties, .hasPatch = false, .firstApiVersion = workspacesVersion, .dependsOn = onProducts},
+     .properties = productLinkProperties, .hasPatch = false, .firstApiVersion = workspacesVersion,
+     .dependsOn = onProducts},
     {.type = "groups/users", .segment = "users", .parents = groups, .label = "member of a group", .link = true,
      .linkTarget = "users", .hasPatch = false, .firstApiVersion = v2021},
 
     {.type = "gateways/apis", .segment = "apis", .parents = gateways, .label = "API of a gateway",
-     .properties = gatewayApiProperties, .link = true, .linkTarget = "apis", .hasPatch = false, .firstApiVersion = v2021,
-     .dependsOn = onApis, .folder = "gateways/{0}/apis/{1}/gatewayApiInformation.json"},
+     .properties = gatewayApiProperties, .link = true, .linkTarget = "apis", .hasPatch = false,
+     .firstApiVersion = v2021, .dependsOn = onApis, .folder = "gateways/{0}/apis/{1}/gatewayApiInformation.json"},
     {.type = "gateways/hostnameConfigurations", .segment = "hostnameConfigurations", .parents = gateways,
      .label = "hostname of a gateway", .properties = hostnameProperties, .hasPatch = false, .firstApiVersion = v2021,
      .dependsOn = onCertificates},
     {.type = "gateways/certificateAuthorities", .segment = "certificateAuthorities", .parents = gateways,
-     .label = "certificate authority of a gateway", .properties = authorityProperties, .hasPatch = false, .firstApiVersion = v2021,
-     .dependsOn = onCertificates},
+     .label = "certificate authority of a gateway", .properties = authorityProperties, .hasPatch = false,
+     .firstApiVersion = v2021, .dependsOn = onCertificates},
 
     {.type = "subscriptions", .segment = "subscriptions", .parents = serviceOrWorkspace, .label = "subscription",
-     .properties = subscriptionProperties, .actions = subscriptionActions, .firstApiVersion = v2021, .dependsOn = onSubscribed,
-     .folder = "subscriptions/{0}/subscriptionInformation.json"},
+     .properties = subscriptionProperties, .actions = subscriptionActions, .firstApiVersion = v2021,
+     .dependsOn = onSubscribed, .folder = "subscriptions/{0}/subscriptionInformation.json"},
 };
 
 } // namespace

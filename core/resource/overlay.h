@@ -10,8 +10,8 @@
 
 namespace gatehouse::resource {
 
-//! What a local run needs and a live service does not give; applied between store and compile, never compared, exported or
-//! published. Kept as JSON in the data directory (mode 600).
+//! What a local run needs and a live service does not give; applied between store and compile, never compared, exported
+//! or published. Kept as JSON in the data directory (mode 600).
 struct Overlay
 {
     std::map<std::string, std::string> backendUrls; //!< backend or API id ("backends/orders", "apis/orders") to URL

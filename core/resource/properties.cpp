@@ -61,9 +61,10 @@ void eraseFlagged(const Kind &kind, json::object &properties, std::uint32_t flag
 {
     for (const auto &rule : kind.properties)
         if ((rule.flags & flags) && holds(rule, judge))
-            visitHolders(properties, rule.path, {}, [](json::object &holder, std::string_view last, const std::string &) {
-                holder.erase(withoutBrackets(last));
-            });
+            visitHolders(properties, rule.path, {},
+                         [](json::object &holder, std::string_view last, const std::string &) {
+                             holder.erase(withoutBrackets(last));
+                         });
 }
 
 void redact(const Kind &kind, json::object &properties, const SecretString &digestKey,
@@ -96,11 +97,12 @@ void addDefaults(const Kind &kind, json::object &properties)
     for (const auto &rule : kind.properties) {
         if (rule.defaultJson.empty() || !holds(rule, properties))
             continue;
-        visitHolders(properties, rule.path, {}, [&rule](json::object &holder, std::string_view last, const std::string &) {
-            const auto *value = holder.if_contains(last);
-            if (!value || value->is_null())
-                holder[last] = json::parse(json::string_view{rule.defaultJson.data(), rule.defaultJson.size()});
-        });
+        visitHolders(
+            properties, rule.path, {}, [&rule](json::object &holder, std::string_view last, const std::string &) {
+                const auto *value = holder.if_contains(last);
+                if (!value || value->is_null())
+                    holder[last] = json::parse(json::string_view{rule.defaultJson.data(), rule.defaultJson.size()});
+            });
     }
 }
 
@@ -108,7 +110,8 @@ json::object visibleProperties(const Kind &kind, const json::object &properties,
 {
     auto visible = properties;
     eraseFlagged(kind, visible,
-                 PropertyRule::Secret | PropertyRule::WriteOnly | (inList ? PropertyRule::NotInList : std::uint32_t{0}), properties);
+                 PropertyRule::Secret | PropertyRule::WriteOnly | (inList ? PropertyRule::NotInList : std::uint32_t{0}),
+                 properties);
     addDefaults(kind, visible);
     return visible;
 }

@@ -57,7 +57,8 @@ void PropertyComparison::compareValues(const Place &place, Side a, Side b)
     }
     const bool whole = flagsAt(place.schema) & hidden; // its parts are not shown
     if (!whole && a.value->is_object() && b.value->is_object() && a.shown->is_object() && b.shown->is_object())
-        compareObjects(place, {&a.value->get_object(), &a.shown->get_object()}, {&b.value->get_object(), &b.shown->get_object()});
+        compareObjects(place, {&a.value->get_object(), &a.shown->get_object()},
+                       {&b.value->get_object(), &b.shown->get_object()});
     else if (!whole && a.value->is_array() && b.value->is_array())
         compareArrays(place, a, b);
     else if (!isSame(place, *a.value, *b.value))

@@ -11,7 +11,9 @@ namespace gatehouse::resource {
 class PropertyComparison
 {
 public:
-    PropertyComparison(const Kind &kind, const PolicyComparison &samePolicy) : m_kind(kind), m_samePolicy(samePolicy) { }
+    PropertyComparison(const Kind &kind, const PolicyComparison &samePolicy)
+        : m_kind(kind),
+          m_samePolicy(samePolicy) { }
 
     //! A value and the same with digests for secrets; null pointers: not there.
     struct Side

@@ -9,9 +9,9 @@
 
 namespace gatehouse::resource {
 
-//! One ARM resource: `properties` as ARM writes them, references stored service-relative, secrets included (they leave only
-//! through the kinds table's rules). `envelope` holds the members beside id, type, name and properties (sku, location, tags,
-//! identity: the service alone has them). The ETag is the source's metadata and never compared.
+//! One ARM resource: `properties` as ARM writes them, references stored service-relative, secrets included (they leave
+//! only through the kinds table's rules). `envelope` holds the members beside id, type, name and properties (sku,
+//! location, tags, identity: the service alone has them). The ETag is the source's metadata and never compared.
 struct Resource
 {
     ResourceId id;

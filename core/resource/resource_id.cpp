@@ -146,7 +146,8 @@ std::weak_ordering ResourceId::operator<=>(const ResourceId &other) const
 
 std::string ServiceScope::prefix() const
 {
-    return "/subscriptions/" + subscriptionId + "/resourceGroups/" + resourceGroup + std::string{provider} + serviceName;
+    return "/subscriptions/" + subscriptionId + "/resourceGroups/" + resourceGroup + std::string{provider}
+    + serviceName;
 }
 
 std::string ServiceScope::absolute(const ResourceId &id) const

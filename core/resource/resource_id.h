@@ -14,14 +14,15 @@
 
 namespace gatehouse::resource {
 
-//! Service-relative identity such as "apis/orders/operations/get"; the service itself is "". ARM ids compare without case
-//! and are kept as written. A value type.
+//! Service-relative identity such as "apis/orders/operations/get"; the service itself is "". ARM ids compare without
+//! case and are kept as written. A value type.
 class ResourceId
 {
 public:
     ResourceId() = default;
-    //! Segments alternate collection/name. Fails with Invalid "resourceId.invalid" on an odd count, an empty segment, more than
-    //! 16 segments, a segment above 256 bytes, "." or "..", or one with a character of `/?#%\`, a control character or bad UTF-8.
+    //! Segments alternate collection/name. Fails with Invalid "resourceId.invalid" on an odd count, an empty segment,
+    //! more than 16 segments, a segment above 256 bytes, "." or "..", or one with a character of `/?#%\`, a control
+    //! character or bad UTF-8.
     static Result<ResourceId> parse(std::string_view text);
     //! For literals and parts known to be valid; terminates otherwise.
     static ResourceId of(std::string_view text);
@@ -58,8 +59,8 @@ struct ServiceScope
 
     std::string prefix() const; //!< "/subscriptions/.../providers/Microsoft.ApiManagement/service/local"
     std::string absolute(const ResourceId &id) const;
-    //! Accepts an absolute id of this service, or a service-relative one with or without a leading "/". Fails with Invalid
-    //! "resourceId.otherService" or "resourceId.invalid".
+    //! Accepts an absolute id of this service, or a service-relative one with or without a leading "/". Fails with
+    //! Invalid "resourceId.otherService" or "resourceId.invalid".
     Result<ResourceId> relative(std::string_view id) const;
     bool operator==(const ServiceScope &) const = default;
 };

@@ -18,7 +18,8 @@ public:
     void add(std::string_view code, const std::string &place, std::vector<Error::Arg> args = {})
     {
         args.insert(args.begin(), {"property", place});
-        Diagnostic finding{.pointer = "properties." + place, .code = "resource." + std::string{code}, .args = std::move(args)};
+        Diagnostic finding{
+            .pointer = "properties." + place, .code = "resource." + std::string{code}, .args = std::move(args)};
         if (std::find(m_found.begin(), m_found.end(), finding) == m_found.end())
             m_found.push_back(std::move(finding));
     }
@@ -31,12 +32,18 @@ private:
 std::string_view nameOfType(PropertyRule::Type type)
 {
     switch (type) {
-    case PropertyRule::Text: return "string";
-    case PropertyRule::Boolean: return "boolean";
-    case PropertyRule::Integer: return "integer";
-    case PropertyRule::Array: return "array";
-    case PropertyRule::Object: return "object";
-    case PropertyRule::Any: break;
+    case PropertyRule::Text:
+        return "string";
+    case PropertyRule::Boolean:
+        return "boolean";
+    case PropertyRule::Integer:
+        return "integer";
+    case PropertyRule::Array:
+        return "array";
+    case PropertyRule::Object:
+        return "object";
+    case PropertyRule::Any:
+        break;
     }
     return "any";
 }
@@ -44,12 +51,18 @@ std::string_view nameOfType(PropertyRule::Type type)
 bool hasType(const json::value &value, PropertyRule::Type type)
 {
     switch (type) {
-    case PropertyRule::Text: return value.is_string();
-    case PropertyRule::Boolean: return value.is_bool();
-    case PropertyRule::Integer: return value.is_int64() || value.is_uint64();
-    case PropertyRule::Array: return value.is_array();
-    case PropertyRule::Object: return value.is_object();
-    case PropertyRule::Any: break;
+    case PropertyRule::Text:
+        return value.is_string();
+    case PropertyRule::Boolean:
+        return value.is_bool();
+    case PropertyRule::Integer:
+        return value.is_int64() || value.is_uint64();
+    case PropertyRule::Array:
+        return value.is_array();
+    case PropertyRule::Object:
+        return value.is_object();
+    case PropertyRule::Any:
+        break;
     }
     return true;
 }
@@ -119,11 +132,12 @@ void checkValue(const PropertyRule &rule, const json::value &value, const std::s
 
 void checkRequired(const PropertyRule &rule, const json::object &properties, Findings &findings)
 {
-    visitHolders(properties, rule.path, {}, [&](const json::object &holder, std::string_view last, const std::string &place) {
-        const auto *value = holder.if_contains(last);
-        if (!value || value->is_null())
-            findings.add("required", place + std::string{last});
-    });
+    visitHolders(properties, rule.path, {},
+                 [&](const json::object &holder, std::string_view last, const std::string &place) {
+                     const auto *value = holder.if_contains(last);
+                     if (!value || value->is_null())
+                         findings.add("required", place + std::string{last});
+                 });
 }
 
 } // namespace

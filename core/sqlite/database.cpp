@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-
 #include <utility>
 
 namespace gatehouse::sqlite {
@@ -25,7 +24,8 @@ Status run(sqlite3 *handle, const std::string &sql)
     return {};
 }
 
-//! SQLite makes a file that others may read, and its log beside it with the rights of the file. A failure shows when it is opened.
+//! SQLite makes a file that others may read, and its log beside it with the rights of the file. A failure shows when it
+//! is opened.
 void makePrivateFile(const std::string &path)
 {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -48,7 +48,8 @@ Result<Database> Database::open(const std::string &path, Mode mode)
         return fail(ErrorKind::Unavailable, "sqlite.open", {{"reason", sqlite3_errstr(result)}});
     sqlite3_busy_timeout(handle, busyMillis);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    if (auto done = database.execute("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF"); !done)
+    if (auto done = database.execute("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF");
+        !done)
         return tl::unexpected(done.error());
     if (mode == Mode::ReadWrite) {
         // A file with a schema may be a newer program's and stays byte for byte as it is until migrate() has looked.
@@ -82,7 +83,8 @@ Database::~Database()
 Result<Statement> Database::prepare(std::string_view sql)
 {
     sqlite3_stmt *statement = nullptr;
-    if (sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr)
+    if (sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement,
+                           nullptr)
         != SQLITE_OK)
         return tl::unexpected(failureOf(m_handle));
     return Statement(statement);
@@ -109,7 +111,7 @@ Status Database::useWriteAheadLog()
     auto journal = value("PRAGMA journal_mode");
     if (journal && *journal != "wal")
         journal = value("PRAGMA journal_mode=WAL");
-    return journal.map([](const std::string &) { });
+    return journal.map([](const std::string &) {});
 }
 
 bool Database::inTransaction() const

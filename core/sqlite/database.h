@@ -61,9 +61,9 @@ struct Migration
     std::string_view sql;
 };
 
-//! One connection: made with mode 600, WAL, synchronous=FULL, foreign keys on, busy timeout 5 s. Used by one thread at a time. Failures: Unavailable
-//! "sqlite.open", "sqlite.busy" or "sqlite.disk", Corrupt "sqlite.corrupt", Conflict "sqlite.constraint", Internal "sqlite.error"
-//! (args: reason).
+//! One connection: made with mode 600, WAL, synchronous=FULL, foreign keys on, busy timeout 5 s. Used by one thread at
+//! a time. Failures: Unavailable "sqlite.open", "sqlite.busy" or "sqlite.disk", Corrupt "sqlite.corrupt", Conflict
+//! "sqlite.constraint", Internal "sqlite.error" (args: reason).
 class Database
 {
 public:
@@ -83,8 +83,8 @@ public:
     std::int64_t lastInsertId() const;
     std::int64_t changes() const;
 
-    //! Brings the schema to the newest version in one transaction each, after a backup beside the file ("x.db.v1.bak"). A newer schema
-    //! than the program knows: Unsupported "sqlite.newerSchema", the file untouched.
+    //! Brings the schema to the newest version in one transaction each, after a backup beside the file ("x.db.v1.bak").
+    //! A newer schema than the program knows: Unsupported "sqlite.newerSchema", the file untouched.
     Status migrate(const std::vector<Migration> &migrations);
     //! Replaces this database's content by the other's: a consistent copy, also while others write.
     Status copyFrom(sqlite3 *source);

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/sqlite/database.h"
-
 #include "core/base/text.h"
+#include "core/sqlite/database.h"
 #include "core/sqlite/failure.h"
 
 #include <sqlite3.h>
@@ -45,7 +44,7 @@ Status Database::copyFrom(sqlite3 *source)
     if (sqlite3_backup_finish(backup) != SQLITE_OK)
         return tl::unexpected(failureOf(m_handle));
     // One file without a log beside it.
-    return value("PRAGMA journal_mode=DELETE").map([](const std::string &) { });
+    return value("PRAGMA journal_mode=DELETE").map([](const std::string &) {});
 }
 
 Status Database::migrate(const std::vector<Migration> &migrations)
@@ -78,7 +77,8 @@ Status Database::migrate(const std::vector<Migration> &migrations)
             return execute("PRAGMA user_version=" + std::to_string(migration.version));
         });
         if (!done)
-            return tl::unexpected(std::move(done.error()).within("migrating to schema " + std::to_string(migration.version)));
+            return tl::unexpected(
+                std::move(done.error()).within("migrating to schema " + std::to_string(migration.version)));
     }
     return {};
 }

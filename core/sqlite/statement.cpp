@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sqlite/database.h"
-
 #include "core/sqlite/failure.h"
 
 #include <sqlite3.h>
@@ -11,7 +10,8 @@
 namespace gatehouse::sqlite {
 
 Statement::Statement(Statement &&other) noexcept
-    : m_statement(std::exchange(other.m_statement, nullptr)), m_bindResult(other.m_bindResult)
+    : m_statement(std::exchange(other.m_statement, nullptr)),
+      m_bindResult(other.m_bindResult)
 {
 }
 
@@ -37,12 +37,14 @@ Statement &Statement::bind(int index, std::int64_t value)
 
 Statement &Statement::bind(int index, std::string_view text)
 {
-    return bound(sqlite3_bind_text64(rewound(), index, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+    return bound(sqlite3_bind_text64(rewound(), index, text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT,
+                                     SQLITE_UTF8));
 }
 
 Statement &Statement::bindBlob(int index, std::string_view bytes)
 {
-    return bound(sqlite3_bind_blob64(rewound(), index, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_TRANSIENT));
+    return bound(
+        sqlite3_bind_blob64(rewound(), index, bytes.data() ? bytes.data() : "", bytes.size(), SQLITE_TRANSIENT));
 }
 
 Statement &Statement::bindNull(int index)

@@ -15,13 +15,15 @@ struct Step
     resource::Configuration::Pointer resource; //!< null: deleted
 };
 
-//! Checks the writes of one transaction against the configuration, each seeing those before it, and says which revisions they
-//! make. Touches neither.
+//! Checks the writes of one transaction against the configuration, each seeing those before it, and says which
+//! revisions they make. Touches neither.
 class ChangePlan
 {
 public:
     ChangePlan(const resource::Configuration &base, Random &random, std::int64_t lastRevision)
-        : m_base(base), m_random(random), m_revision(lastRevision)
+        : m_base(base),
+          m_random(random),
+          m_revision(lastRevision)
     {
     }
 

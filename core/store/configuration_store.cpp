@@ -149,8 +149,8 @@ Result<std::unique_ptr<sqlite::Database>> openDatabase(const std::string &path, 
 
 } // namespace
 
-Result<std::unique_ptr<ConfigurationStore>> ConfigurationStore::open(const std::string &path, const Clock &clock, Random &random,
-                                                                     RecorderFactory recorder)
+Result<std::unique_ptr<ConfigurationStore>> ConfigurationStore::open(const std::string &path, const Clock &clock,
+                                                                     Random &random, RecorderFactory recorder)
 {
     auto database = openDatabase(path, sqlite::Mode::ReadWrite);
     if (!database)
@@ -168,13 +168,14 @@ Result<std::unique_ptr<ConfigurationStore>> ConfigurationStore::open(const std::
     auto configuration = RevisionTable::load(*parts.database);
     const auto last = RevisionTable::lastRevision(*parts.database);
     if (!reader || !table || !configuration || !last)
-        return tl::unexpected(!reader            ? reader.error()
-                                  : !table       ? table.error()
+        return tl::unexpected(!reader              ? reader.error()
+                                  : !table         ? table.error()
                                   : !configuration ? configuration.error()
-                                                 : last.error());
+                                                   : last.error());
     parts.reader = *std::move(reader);
     parts.current = std::make_shared<const Configuration>(*std::move(configuration));
-    parts.writer = std::make_unique<ConfigurationWriter>(*parts.database, *parts.recorder, *std::move(table), clock, random, *last);
+    parts.writer = std::make_unique<ConfigurationWriter>(*parts.database, *parts.recorder, *std::move(table), clock,
+                                                         random, *last);
     return std::make_unique<SqliteStore>(std::move(parts));
 }
 

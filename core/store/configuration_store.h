@@ -52,24 +52,25 @@ struct Revision
 
 //! Makes the audit record of a transaction from what was there and what will be; called on the writer thread inside it.
 using RecordMaker = std::function<std::vector<resource::ChangeRecord>(const resource::Configuration &before,
-                                                                       const std::vector<Written> &written)>;
+                                                                      const std::vector<Written> &written)>;
 
-//! The local gateway's configuration with all its revisions, in SQLite. One writer thread with group commit; a write is answered only
-//! after its commit is on disk. Readers get an immutable configuration. Thread-safe.
+//! The local gateway's configuration with all its revisions, in SQLite. One writer thread with group commit; a write is
+//! answered only after its commit is on disk. Readers get an immutable configuration. Thread-safe.
 class ConfigurationStore
 {
 public:
-    //! Makes what writes the records, into the store's own database and transaction. Clock and random outlive the store.
+    //! Makes what writes the records, into the store's own database and transaction. Clock and random outlive the
+    //! store.
     using RecorderFactory = std::function<std::unique_ptr<resource::ChangeRecorder>(sqlite::Database &)>;
     static Result<std::unique_ptr<ConfigurationStore>> open(const std::string &path, const Clock &clock, Random &random,
                                                             RecorderFactory recorder);
     virtual ~ConfigurationStore() = default;
 
     virtual std::shared_ptr<const resource::Configuration> current() const = 0;
-    //! All or nothing, each write seeing those before it; a delete makes a Written of each resource that went. Failures:
-    //! PreconditionFailed "store.etagMismatch", NotFound "store.noSuchResource" or "store.noSuchParent", Conflict "store.exists", Internal
-    //! "store.noRecord" when `records` gives none, and the recorder's own. The future is ready when the commit is durable and the
-    //! callbacks of onCommitted have run.
+    //! All or nothing, each write seeing those before it; a delete makes a Written of each resource that went.
+    //! Failures: PreconditionFailed "store.etagMismatch", NotFound "store.noSuchResource" or "store.noSuchParent",
+    //! Conflict "store.exists", Internal "store.noRecord" when `records` gives none, and the recorder's own. The future
+    //! is ready when the commit is durable and the callbacks of onCommitted have run.
     virtual std::future<Result<std::vector<Written>>> write(std::vector<Write> writes, resource::Principal principal,
                                                             RecordMaker records) = 0;
     //! A record without a change (a refused attempt, a secret that was read).

@@ -25,7 +25,8 @@ auto inSavepoint(sqlite::Database &database, const Work &work) -> decltype(work(
     return done;
 }
 
-Result<std::vector<ChangeRecord>> recordsOf(const WriteJob &job, const Configuration &before, const std::vector<Written> &written)
+Result<std::vector<ChangeRecord>> recordsOf(const WriteJob &job, const Configuration &before,
+                                            const std::vector<Written> &written)
 {
     if (!job.records)
         return fail(ErrorKind::Internal, "store.noRecord");
@@ -127,7 +128,8 @@ Status ConfigurationWriter::run(RecordJob &job, Batch &)
     return inSavepoint(m_database, [&] { return m_recorder.record(job.record); });
 }
 
-Status ConfigurationWriter::store(const WriteJob &job, const std::vector<Step> &steps, const std::vector<ChangeRecord> &records)
+Status ConfigurationWriter::store(const WriteJob &job, const std::vector<Step> &steps,
+                                  const std::vector<ChangeRecord> &records)
 {
     const auto now = m_clock.utc();
     for (const auto &step : steps)

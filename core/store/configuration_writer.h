@@ -24,19 +24,24 @@ struct RecordJob
 
 using Job = std::variant<WriteJob, RecordJob>;
 
-//! Carries out queued jobs, many in one SQLite transaction with a savepoint each: one that is refused leaves no trace and does not
-//! touch the others. Used by the writer thread alone.
+//! Carries out queued jobs, many in one SQLite transaction with a savepoint each: one that is refused leaves no trace
+//! and does not touch the others. Used by the writer thread alone.
 class ConfigurationWriter
 {
 public:
-    ConfigurationWriter(sqlite::Database &database, resource::ChangeRecorder &recorder, RevisionTable table, const Clock &clock,
-                        Random &random, std::int64_t lastRevision)
-        : m_database(database), m_recorder(recorder), m_table(std::move(table)), m_clock(clock), m_random(random),
+    ConfigurationWriter(sqlite::Database &database, resource::ChangeRecorder &recorder, RevisionTable table,
+                        const Clock &clock, Random &random, std::int64_t lastRevision)
+        : m_database(database),
+          m_recorder(recorder),
+          m_table(std::move(table)),
+          m_clock(clock),
+          m_random(random),
           m_lastRevision(lastRevision)
     {
     }
 
-    //! What became of a batch: the new configuration (null when it is the old one), and the answers to give once it is in use.
+    //! What became of a batch: the new configuration (null when it is the old one), and the answers to give once it is
+    //! in use.
     struct Outcome
     {
         std::shared_ptr<const resource::Configuration> configuration;
@@ -59,7 +64,8 @@ private:
     Status runAll(std::vector<Job> &jobs, Batch &batch, std::vector<Answer> &answers);
     Result<std::vector<Written>> run(WriteJob &job, Batch &batch);
     Status run(RecordJob &job, Batch &batch);
-    Status store(const WriteJob &job, const std::vector<Step> &steps, const std::vector<resource::ChangeRecord> &records);
+    Status store(const WriteJob &job, const std::vector<Step> &steps,
+                 const std::vector<resource::ChangeRecord> &records);
 
     sqlite::Database &m_database;
     resource::ChangeRecorder &m_recorder;

@@ -107,7 +107,9 @@ Result<RevisionTable> RevisionTable::open(sqlite::Database &database)
 Status RevisionTable::insert(const Step &step, UtcTime time, const std::string &subject)
 {
     const auto &written = step.written;
-    m_insert.bind(1, written.revision).bind(2, written.id.text()).bind(3, std::int64_t{time.time_since_epoch().count()});
+    m_insert.bind(1, written.revision)
+        .bind(2, written.id.text())
+        .bind(3, std::int64_t{time.time_since_epoch().count()});
     m_insert.bind(4, subject).bindNull(5).bindNull(6).bind(7, written.etag);
     if (step.resource)
         m_insert.bind(5, toJson(step.resource->properties)).bind(6, toJson(step.resource->envelope));
@@ -147,7 +149,8 @@ Result<std::int64_t> RevisionTable::lastRevision(sqlite::Database &database)
     return statement->integer(0);
 }
 
-Result<std::vector<Revision>> RevisionTable::history(sqlite::Database &database, const ResourceId &id, std::size_t limit)
+Result<std::vector<Revision>> RevisionTable::history(sqlite::Database &database, const ResourceId &id,
+                                                     std::size_t limit)
 {
     auto statement = database.prepare("SELECT revision, time, subject, properties, etag FROM revisions WHERE id = ? "
                                       "ORDER BY revision DESC LIMIT ?");

@@ -17,11 +17,14 @@ public:
 
     static Result<resource::Configuration> load(sqlite::Database &database);
     static Result<std::int64_t> lastRevision(sqlite::Database &database);
-    static Result<std::vector<Revision>> history(sqlite::Database &database, const resource::ResourceId &id, std::size_t limit);
+    static Result<std::vector<Revision>> history(sqlite::Database &database, const resource::ResourceId &id,
+                                                 std::size_t limit);
 
 private:
     RevisionTable(sqlite::Statement insert, sqlite::Statement point, sqlite::Statement forget)
-        : m_insert(std::move(insert)), m_point(std::move(point)), m_forget(std::move(forget))
+        : m_insert(std::move(insert)),
+          m_point(std::move(point)),
+          m_forget(std::move(forget))
     {
     }
 

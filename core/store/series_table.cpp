@@ -12,7 +12,7 @@ using telemetry::SeriesValue;
 
 namespace {
 
-constexpr std::string_view schema = R"(
+constexpr std::string_view seriesSchema = R"(
 CREATE TABLE minutes (
     minute INTEGER NOT NULL, api TEXT NOT NULL, operation TEXT NOT NULL, subscription TEXT NOT NULL,
     total BLOB NOT NULL, backend BLOB NOT NULL, requests INTEGER NOT NULL,
@@ -30,8 +30,9 @@ CREATE TABLE hours (
 CREATE TABLE last_use (key TEXT PRIMARY KEY, time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::string_view columns = "minute, api, operation, subscription, total, backend, requests, status2xx, status3xx, "
-                                     "status4xx, status5xx, aborted, bytes_in, bytes_out, reasons";
+constexpr std::string_view columns =
+    "minute, api, operation, subscription, total, backend, requests, status2xx, status3xx, "
+    "status4xx, status5xx, aborted, bytes_in, bytes_out, reasons";
 constexpr int firstValueColumn = 4;
 
 std::int64_t stored(std::uint64_t value)
@@ -100,7 +101,7 @@ Result<SeriesValue> valueOf(const sqlite::Statement &row, int column)
 
 const std::vector<sqlite::Migration> &SeriesTable::migrations()
 {
-    static const std::vector<sqlite::Migration> all{{1, schema}};
+    static const std::vector<sqlite::Migration> all{{1, seriesSchema}};
     return all;
 }
 

@@ -39,10 +39,14 @@ std::int64_t nextMinute(UtcTime time)
 std::string groupOf(const SeriesKey &key, SeriesQuery::Group group)
 {
     switch (group) {
-    case SeriesQuery::ByApi: return key.apiId;
-    case SeriesQuery::ByOperation: return key.apiId.empty() ? "" : key.apiId + "/" + key.operationId;
-    case SeriesQuery::BySubscription: return key.subscriptionId;
-    case SeriesQuery::Total: break;
+    case SeriesQuery::ByApi:
+        return key.apiId;
+    case SeriesQuery::ByOperation:
+        return key.apiId.empty() ? "" : key.apiId + "/" + key.operationId;
+    case SeriesQuery::BySubscription:
+        return key.subscriptionId;
+    case SeriesQuery::Total:
+        break;
     }
     return {};
 }
@@ -51,7 +55,9 @@ class SqliteTelemetryStore final : public TelemetryStore
 {
 public:
     SqliteTelemetryStore(std::string path, sqlite::Database database, const Clock &clock)
-        : m_path(std::move(path)), m_database(std::move(database)), m_clock(clock)
+        : m_path(std::move(path)),
+          m_database(std::move(database)),
+          m_clock(clock)
     {
     }
 
@@ -150,11 +156,12 @@ private:
         return m_database.transaction([&]() -> Status {
             SeriesTable minutes(m_database, "minutes");
             std::map<SeriesKey, SeriesValue> sums;
-            auto done = minutes.each(hour, hour + hourMinutes, {}, [&](SeriesKey key, const SeriesValue &value) -> Status {
-                key.minute = hour;
-                sums[std::move(key)].merge(value);
-                return {};
-            });
+            auto done =
+                minutes.each(hour, hour + hourMinutes, {}, [&](SeriesKey key, const SeriesValue &value) -> Status {
+                    key.minute = hour;
+                    sums[std::move(key)].merge(value);
+                    return {};
+                });
             if (done)
                 done = SeriesTable(m_database, "hours").merge(sums);
             return done ? minutes.eraseBefore(hour + hourMinutes) : done;

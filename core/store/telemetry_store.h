@@ -30,8 +30,9 @@ struct SeriesPoint
     telemetry::SeriesValue value;
 };
 
-//! Minute histograms in SQLite (their own file, off the configuration's writer): minutes are kept 48 hours, then rolled into hours that
-//! are kept 400 days; last use per key is kept for ever. One thread writes; queries open a reader of their own. Thread-safe.
+//! Minute histograms in SQLite (their own file, off the configuration's writer): minutes are kept 48 hours, then rolled
+//! into hours that are kept 400 days; last use per key is kept for ever. One thread writes; queries open a reader of
+//! their own. Thread-safe.
 class TelemetryStore
 {
 public:

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/audit/log.h"
-
 #include "core/crypto/digest.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_test.h"
@@ -60,11 +59,13 @@ private slots:
         const auto entries = query({});
         QCOMPARE(entries.size(), std::size_t{1});
         const auto text = toJson(audit::toJson(entries.front()));
-        QCOMPARE(text, R"({"sequence":1,"time":")" + toIso(m_clock.utc())
-                           + R"(","principal":{"subject":"local-owner","issuer":"token-file","display":"The Owner",)"
-                             R"("kind":"local-owner","breakGlass":true},"action":"put","resource":"apis/orders","before":null,)"
-                             R"("after":{"path":"orders"},"etagBefore":"e1","etagAfter":"e2","outcome":"succeeded","status":200,)"
-                             R"("errorCode":"none","requestId":"r","correlationId":"c","clientAddress":"127.0.0.1","userAgent":"test"})");
+        QCOMPARE(
+            text,
+            R"({"sequence":1,"time":")" + toIso(m_clock.utc())
+                + R"(","principal":{"subject":"local-owner","issuer":"token-file","display":"The Owner",)"
+                  R"("kind":"local-owner","breakGlass":true},"action":"put","resource":"apis/orders","before":null,)"
+                  R"("after":{"path":"orders"},"etagBefore":"e1","etagAfter":"e2","outcome":"succeeded","status":200,)"
+                  R"("errorCode":"none","requestId":"r","correlationId":"c","clientAddress":"127.0.0.1","userAgent":"test"})");
     }
     void numbersWithoutAGap()
     {
@@ -99,8 +100,9 @@ private slots:
         const auto entry = query({}).front().record;
         QVERIFY(*entry.before == *record.before);
         const auto text = toJson(large);
-        QCOMPARE(toJson(*entry.after), R"({"bytes":)" + std::to_string(text.size()) + R"(,"sha256":")"
-                                           + crypto::toHex(crypto::sha256(text)) + R"("})");
+        QCOMPARE(toJson(*entry.after),
+                 R"({"bytes":)" + std::to_string(text.size()) + R"(,"sha256":")" + crypto::toHex(crypto::sha256(text))
+                     + R"("})");
     }
     void filters_data()
     {
@@ -112,10 +114,10 @@ private slots:
         QTest::addColumn<int>("to");
         QTest::addColumn<int>("before");
         QTest::addColumn<QList<int>>("expected");
-        const auto row = [](const char *name, const char *subject, const char *resource, const char *action, const char *outcome, int from,
-                            int to, int before, const QList<int> &expected) {
-            QTest::newRow(name) << QString(subject) << QString(resource) << QString(action) << QString(outcome) << from << to << before
-                                << expected;
+        const auto row = [](const char *name, const char *subject, const char *resource, const char *action,
+                            const char *outcome, int from, int to, int before, const QList<int> &expected) {
+            QTest::newRow(name) << QString(subject) << QString(resource) << QString(action) << QString(outcome) << from
+                                << to << before << expected;
         };
         row("all", "", "", "", "", -1, -1, 0, {5, 4, 3, 2, 1});
         row("subject", "CI-bot", "", "", "", -1, -1, 0, {3});
@@ -132,7 +134,8 @@ private slots:
     void filters()
     {
         const auto base = m_clock.utc();
-        const char *const ids[]{"apis/orders", "apis/payments", "products/orders", "apis/Orders/operations/o", "backends/b"};
+        const char *const ids[]{"apis/orders", "apis/payments", "products/orders", "apis/Orders/operations/o",
+                                "backends/b"};
         for (int i = 0; i < 5; ++i) {
             auto record = recordOf(ids[i], i == 3 ? "delete" : "put");
             record.time = base + std::chrono::seconds{i + 1};

@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto/certificate.h"
-
 #include "core/crypto/openssl_handle.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_test.h"
 
-#include <openssl/pem.h>
-
 #include <QTest>
+#include <openssl/pem.h>
 
 using namespace gatehouse;
 

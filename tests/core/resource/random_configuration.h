@@ -8,8 +8,8 @@
 
 namespace gatehouse::test {
 
-//! Makes configurations of a handful of resources from a small pool of ids, so that two of them overlap. What it makes is
-//! complete: secrets are given and no read-only or write-only property is.
+//! Makes configurations of a handful of resources from a small pool of ids, so that two of them overlap. What it makes
+//! is complete: secrets are given and no read-only or write-only property is.
 class RandomConfiguration
 {
 public:
@@ -20,17 +20,23 @@ public:
         resource::Configuration configuration;
         for (int i = 0; i < 4; ++i) {
             const auto number = std::to_string(i);
-            maybe(configuration, "namedValues/n" + number, {{"displayName", word()}, {"value", word()}, {"secret", flip()}});
+            maybe(configuration, "namedValues/n" + number,
+                  {{"displayName", word()}, {"value", word()}, {"secret", flip()}});
             maybe(configuration, "backends/b" + number, {{"url", word()}, {"protocol", "http"}});
             if (maybe(configuration, "apis/A" + number, apiProperties())) {
                 for (int j = 0; j < 3; ++j)
-                    maybe(configuration, "apis/A" + number + "/operations/o" + std::to_string(j), operationProperties());
-                maybe(configuration, "apis/A" + number + "/policies/policy", {{"value", "<policies>" + word() + "</policies>"}});
+                    maybe(configuration, "apis/A" + number + "/operations/o" + std::to_string(j),
+                          operationProperties());
+                maybe(configuration, "apis/A" + number + "/policies/policy",
+                      {{"value", "<policies>" + word() + "</policies>"}});
             }
             if (maybe(configuration, "products/p" + number, {{"displayName", word()}}))
                 maybe(configuration, "products/p" + number + "/apis/A0", {});
             maybe(configuration, "subscriptions/s" + number,
-                  {{"displayName", word()}, {"scope", "products/p" + number}, {"primaryKey", word()}, {"secondaryKey", word()}});
+                  {{"displayName", word()},
+                   {"scope", "products/p" + number},
+                   {"primaryKey", word()},
+                   {"secondaryKey", word()}});
         }
         return configuration;
     }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/resource/change_set.h"
-
 #include "tests/core/resource/random_configuration.h"
 #include "tests/support/result_test.h"
 
@@ -57,15 +56,17 @@ ChangeItem action(const std::string &id, const std::string &name)
 bool isSame(const Configuration &a, const Configuration &b)
 {
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](const auto &x, const auto &y) {
-        return x.first == y.first && x.second->properties == y.second->properties;
-    });
+               return x.first == y.first && x.second->properties == y.second->properties;
+           });
 }
 
 std::vector<std::string> orderOf(const ChangeSet &set)
 {
     std::vector<std::string> order;
     for (const auto &item : set.inOrder())
-        order.push_back(std::string(item.kind == ChangeKind::Put ? "put " : item.kind == ChangeKind::Delete ? "delete " : "do ")
+        order.push_back(std::string(item.kind == ChangeKind::Put          ? "put "
+                                        : item.kind == ChangeKind::Delete ? "delete "
+                                                                          : "do ")
                         + item.id.text());
     return order;
 }
@@ -164,12 +165,13 @@ private slots:
     void refusesJsonThatIsNoSet_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"null", "[]", "{}", R"({"version":2,"items":[]})", R"({"version":1,"items":{}})",
-                                 R"({"version":1,"items":[1]})", R"({"version":1,"items":[{"kind":"put","id":"apis/a"}]})",
-                                 R"({"version":1,"items":[{"kind":"drop","id":"apis/a"}]})",
-                                 R"({"version":1,"items":[{"kind":"delete","id":"apis"}]})",
-                                 R"({"version":1,"items":[{"kind":"action","id":"apis/a"}]})",
-                                 R"({"version":1,"items":[{"kind":"put","id":"apis/a","after":{"properties":1}}]})"})
+        for (const char *text :
+             {"null", "[]", "{}", R"({"version":2,"items":[]})", R"({"version":1,"items":{}})",
+              R"({"version":1,"items":[1]})", R"({"version":1,"items":[{"kind":"put","id":"apis/a"}]})",
+              R"({"version":1,"items":[{"kind":"drop","id":"apis/a"}]})",
+              R"({"version":1,"items":[{"kind":"delete","id":"apis"}]})",
+              R"({"version":1,"items":[{"kind":"action","id":"apis/a"}]})",
+              R"({"version":1,"items":[{"kind":"put","id":"apis/a","after":{"properties":1}}]})"})
             QTest::newRow(text) << text;
     }
     void refusesJsonThatIsNoSet()
@@ -254,7 +256,9 @@ private slots:
         set.stage(put("policyFragments/f", {}));
         set.stage(put("namedValues/n", {}));
         const auto order = orderOf(set);
-        const auto at = [&order](const char *what) { return std::find(order.begin(), order.end(), what) - order.begin(); };
+        const auto at = [&order](const char *what) {
+            return std::find(order.begin(), order.end(), what) - order.begin();
+        };
         QCOMPARE(order.size(), std::size_t{12});
         QVERIFY(at("put namedValues/n") < at("put policyFragments/f"));
         QVERIFY(at("put policyFragments/f") < at("put policies/policy"));
@@ -269,11 +273,13 @@ private slots:
     void writesWhatIsReferredToFirst()
     {
         ChangeSet set;
-        set.stage(put("backends/a-pool", *parseJson(R"({"type":"Pool","pool":{"services":[{"id":"backends/z"}]}})")->if_object()));
+        set.stage(put("backends/a-pool",
+                      *parseJson(R"({"type":"Pool","pool":{"services":[{"id":"backends/z"}]}})")->if_object()));
         set.stage(put("backends/z", {{"url", "u"}}));
         set.stage(put("apis/a;rev=2", {{"sourceApiId", "apis/z"}}));
         set.stage(put("apis/z", {{"path", "z"}}));
-        QCOMPARE(orderOf(set), (std::vector<std::string>{"put backends/z", "put backends/a-pool", "put apis/z", "put apis/a;rev=2"}));
+        QCOMPARE(orderOf(set),
+                 (std::vector<std::string>{"put backends/z", "put backends/a-pool", "put apis/z", "put apis/a;rev=2"}));
     }
 
     // ---- inverses
@@ -288,7 +294,8 @@ private slots:
         QTest::newRow("overwritten secret") << 2 << int(InverseKind::Partial) << "properties.value";
         QTest::newRow("delete of a leaf") << 3 << int(InverseKind::Exact) << "";
         QTest::newRow("delete of a parent") << 4 << int(InverseKind::Partial) << "apis/a/*";
-        QTest::newRow("delete with unknown keys") << 5 << int(InverseKind::Partial) << "properties.primaryKey,properties.secondaryKey";
+        QTest::newRow("delete with unknown keys")
+            << 5 << int(InverseKind::Partial) << "properties.primaryKey,properties.secondaryKey";
         QTest::newRow("delete without a baseline") << 6 << int(InverseKind::Impossible) << "tags/t";
         QTest::newRow("regenerated key") << 7 << int(InverseKind::Impossible) << "regeneratePrimaryKey";
     }

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/resource/diff.h"
-
 #include "core/resource/kinds.h"
 #include "tests/core/resource/random_configuration.h"
 #include "tests/support/result_test.h"
@@ -51,24 +50,31 @@ private slots:
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");
         QTest::addColumn<QStringList>("expected");
-        const auto row = [](const char *name, const char *id, const char *before, const char *after, const QStringList &expected) {
+        const auto row = [](const char *name, const char *id, const char *before, const char *after,
+                            const QStringList &expected) {
             QTest::newRow(name) << QString(id) << QString(before) << QString(after) << expected;
         };
         row("same", "apis/a", R"({"path":"a"})", R"({"path":"a"})", {});
         row("changed", "apis/a", R"({"path":"a"})", R"({"path":"b"})", {R"(path: "a" -> "b")"});
         row("added and removed", "apis/a", R"({"path":"a","description":"d"})", R"({"path":"a","apiVersion":"v1"})",
             {R"(description: "d" -> null)", R"(apiVersion: null -> "v1")"});
-        row("read-only", "apis/a", R"({"path":"a","isOnline":true})", R"({"path":"a","provisioningState":"Succeeded"})", {});
+        row("read-only", "apis/a", R"({"path":"a","isOnline":true})", R"({"path":"a","provisioningState":"Succeeded"})",
+            {});
         row("write-only", "apis/a", R"({"path":"a","format":"openapi","value":"x"})", R"({"path":"a"})", {});
-        row("default written out", "apis/a", R"({"path":"a"})", R"({"path":"a","type":"http","protocols":["https"],"isCurrent":true})", {});
-        row("null written out", "apis/a", R"({"path":"a","description":null,"contact":{"email":null}})", R"({"path":"a","contact":{}})", {});
-        row("enum case", "apis/a", R"({"path":"a","protocols":["HTTPS"]})", R"({"path":"a","protocols":["https"]})", {});
+        row("default written out", "apis/a", R"({"path":"a"})",
+            R"({"path":"a","type":"http","protocols":["https"],"isCurrent":true})", {});
+        row("null written out", "apis/a", R"({"path":"a","description":null,"contact":{"email":null}})",
+            R"({"path":"a","contact":{}})", {});
+        row("enum case", "apis/a", R"({"path":"a","protocols":["HTTPS"]})", R"({"path":"a","protocols":["https"]})",
+            {});
         row("reference case", "apis/a", R"({"path":"a","apiVersionSetId":"apiVersionSets/V"})",
             R"({"path":"a","apiVersionSetId":"apiversionsets/v"})", {});
-        row("set order", "apis/a", R"({"path":"a","protocols":["http","https"]})", R"({"path":"a","protocols":["https","http"]})", {});
-        row("set member", "apis/a", R"({"path":"a","protocols":["http"]})", R"({"path":"a","protocols":["https","http"]})",
-            {R"(protocols[https]: null -> "https")"});
-        row("keyed array", "apis/a/operations/o", R"({"responses":[{"statusCode":200,"description":"x"},{"statusCode":404}]})",
+        row("set order", "apis/a", R"({"path":"a","protocols":["http","https"]})",
+            R"({"path":"a","protocols":["https","http"]})", {});
+        row("set member", "apis/a", R"({"path":"a","protocols":["http"]})",
+            R"({"path":"a","protocols":["https","http"]})", {R"(protocols[https]: null -> "https")"});
+        row("keyed array", "apis/a/operations/o",
+            R"({"responses":[{"statusCode":200,"description":"x"},{"statusCode":404}]})",
             R"({"responses":[{"statusCode":404},{"statusCode":200,"description":"y"}]})",
             {R"(responses[200].description: "x" -> "y")"});
         row("keyed inside keyed", "apis/a/operations/o",
@@ -84,12 +90,17 @@ private slots:
             {R"(tls.serverX509Names[0]: "a" -> "b")", R"(tls.serverX509Names[1]: "b" -> "a")"});
         row("ordered array of another length", "backends/b", R"({"url":"u","tls":{"serverX509Names":["a"]}})",
             R"({"url":"u","tls":{"serverX509Names":["a","b"]}})", {R"(tls.serverX509Names: ["a"] -> ["a","b"])"});
-        row("number forms", "products/p", R"({"displayName":"p","subscriptionsLimit":1})", R"({"displayName":"p","subscriptionsLimit":1.0})", {});
-        row("other type", "products/p", R"({"displayName":"p","terms":"1"})", R"({"displayName":"p","terms":1})", {R"(terms: "1" -> 1)"});
-        row("policy format", "apis/a/policies/policy", R"({"value":"<a/>","format":"xml"})", R"({"value":"<a/>","format":"rawxml"})", {});
-        row("policy", "apis/a/policies/policy", R"({"value":"<a/>"})", R"({"value":"<b/>"})", {R"(policy: "<a/>" -> "<b/>")"});
+        row("number forms", "products/p", R"({"displayName":"p","subscriptionsLimit":1})",
+            R"({"displayName":"p","subscriptionsLimit":1.0})", {});
+        row("other type", "products/p", R"({"displayName":"p","terms":"1"})", R"({"displayName":"p","terms":1})",
+            {R"(terms: "1" -> 1)"});
+        row("policy format", "apis/a/policies/policy", R"({"value":"<a/>","format":"xml"})",
+            R"({"value":"<a/>","format":"rawxml"})", {});
+        row("policy", "apis/a/policies/policy", R"({"value":"<a/>"})", R"({"value":"<b/>"})",
+            {R"(policy: "<a/>" -> "<b/>")"});
         row("link", "products/p/apis/a", R"({})", R"({"path":"given back by ARM"})", {});
-        row("unknown secret", "subscriptions/s", R"({"displayName":"s","primaryKey":"k"})", R"({"displayName":"s"})", {});
+        row("unknown secret", "subscriptions/s", R"({"displayName":"s","primaryKey":"k"})", R"({"displayName":"s"})",
+            {});
     }
     void comparesProperties()
     {
@@ -97,20 +108,31 @@ private slots:
         QFETCH(QString, before);
         QFETCH(QString, after);
         QFETCH(QStringList, expected);
-        QCOMPARE(textsOf(resource::diffProperties(ResourceId::of(id.toStdString()), objectOf(before), objectOf(after))), expected);
+        QCOMPARE(textsOf(resource::diffProperties(ResourceId::of(id.toStdString()), objectOf(before), objectOf(after))),
+                 expected);
     }
     void showsDigestsForSecrets_data()
     {
         QTest::addColumn<QString>("id");
         QTest::addColumn<QString>("before");
         QTest::addColumn<QString>("after");
-        QTest::newRow("key") << "subscriptions/s" << R"({"primaryKey":"opensesame1"})" << R"({"primaryKey":"opensesame2"})";
-        QTest::newRow("named value") << "namedValues/n" << R"({"value":"opensesame1","secret":true})" << R"({"value":"opensesame2","secret":true})";
-        QTest::newRow("becomes secret") << "namedValues/n" << R"({"value":"opensesame1"})" << R"({"value":"opensesame2","secret":true})";
-        QTest::newRow("shown by GET") << "backends/b" << R"({"credentials":{"header":{"k":["opensesame1"]}}})"
+        QTest::newRow("key") << "subscriptions/s"
+                             << R"({"primaryKey":"opensesame1"})"
+                             << R"({"primaryKey":"opensesame2"})";
+        QTest::newRow("named value") << "namedValues/n"
+                                     << R"({"value":"opensesame1","secret":true})"
+                                     << R"({"value":"opensesame2","secret":true})";
+        QTest::newRow("becomes secret") << "namedValues/n"
+                                        << R"({"value":"opensesame1"})"
+                                        << R"({"value":"opensesame2","secret":true})";
+        QTest::newRow("shown by GET") << "backends/b"
+                                      << R"({"credentials":{"header":{"k":["opensesame1"]}}})"
                                       << R"({"credentials":{"header":{"k":["opensesame2"]}}})";
-        QTest::newRow("whole parent new") << "backends/b" << R"({})" << R"({"credentials":{"header":{"k":["opensesame2"]}}})";
-        QTest::newRow("object") << "loggers/l" << R"({"credentials":{"connectionString":"opensesame1"}})"
+        QTest::newRow("whole parent new") << "backends/b"
+                                          << R"({})"
+                                          << R"({"credentials":{"header":{"k":["opensesame2"]}}})";
+        QTest::newRow("object") << "loggers/l"
+                                << R"({"credentials":{"connectionString":"opensesame1"}})"
                                 << R"({"credentials":{"connectionString":"opensesame2"}})";
     }
     void showsDigestsForSecrets()
@@ -118,14 +140,16 @@ private slots:
         QFETCH(QString, id);
         QFETCH(QString, before);
         QFETCH(QString, after);
-        const resource::DiffOptions options{.digestKey = SecretString{std::string("key")}, .samePolicy = {}, .scopes = {}};
-        const auto differences =
-            textsOf(resource::diffProperties(ResourceId::of(id.toStdString()), objectOf(before), objectOf(after), options));
+        const resource::DiffOptions options{
+            .digestKey = SecretString{std::string("key")}, .samePolicy = {}, .scopes = {}};
+        const auto differences = textsOf(
+            resource::diffProperties(ResourceId::of(id.toStdString()), objectOf(before), objectOf(after), options));
         QVERIFY(!differences.isEmpty());
         const auto all = differences.join('\n');
         QVERIFY2(!all.contains("opensesame"), qPrintable(all));
         QVERIFY2(all.contains("sha256:"), qPrintable(all));
-        QVERIFY(resource::diffProperties(ResourceId::of(id.toStdString()), objectOf(after), objectOf(after), options).empty());
+        QVERIFY(resource::diffProperties(ResourceId::of(id.toStdString()), objectOf(after), objectOf(after), options)
+                    .empty());
     }
     void asksTheCallerWhetherPoliciesAreTheSame()
     {
@@ -139,7 +163,8 @@ private slots:
                                             .scopes = {}};
         const auto id = ResourceId::of("policies/policy");
         QVERIFY(resource::diffProperties(id, {{"value", "<a/>"}}, {{"value", "<b/>"}}, options).empty());
-        QCOMPARE(resource::diffProperties(id, {{"value", "<a/>"}}, {{"value", "<b />"}}, options).size(), std::size_t{1});
+        QCOMPARE(resource::diffProperties(id, {{"value", "<a/>"}}, {{"value", "<b />"}}, options).size(),
+                 std::size_t{1});
         QCOMPARE(asked, 2);
     }
     void listsResourcesInIdOrder()

@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/resource/kinds.h"
-
 #include "core/base/text.h"
+#include "core/resource/kinds.h"
 #include "tests/support/result_test.h"
 
 #include <QFile>
 #include <QSet>
 #include <QTest>
-
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
@@ -87,14 +85,16 @@ private slots:
     {
         for (const auto &kind : resource::kinds())
             for (const auto parent : kind.parents)
-                QVERIFY2(resource::kindOfType(parent), (std::string{kind.type} + " below " + std::string{parent}).c_str());
+                QVERIFY2(resource::kindOfType(parent),
+                         (std::string{kind.type} + " below " + std::string{parent}).c_str());
     }
     void everyPathIsOneRow()
     {
         QSet<QString> paths;
         for (const auto &kind : resource::kinds())
             for (const auto parent : kind.parents) {
-                const auto path = QString::fromStdString(std::string{parent} + "/" + std::string{kind.segment}).toLower();
+                const auto path =
+                    QString::fromStdString(std::string{parent} + "/" + std::string{kind.segment}).toLower();
                 QVERIFY2(!paths.contains(path), qPrintable(path));
                 paths.insert(path);
             }
@@ -115,7 +115,8 @@ private slots:
             QVERIFY(!kind.link || resource::kindOfType(kind.linkTarget));
             for (const auto &rule : kind.properties)
                 for (const auto type : rule.values)
-                    QVERIFY2(!(rule.flags & PropertyRule::Reference) || resource::kindOfType(type), std::string{type}.c_str());
+                    QVERIFY2(!(rule.flags & PropertyRule::Reference) || resource::kindOfType(type),
+                             std::string{type}.c_str());
         }
     }
     void everyDefaultIsAJsonValueOfItsType()
@@ -124,7 +125,8 @@ private slots:
             resource::Resource made{ResourceId{}, {}, {}, {}};
             for (const auto &rule : kind.properties) {
                 QVERIFY2(rule.defaultJson.empty() || parseJson(rule.defaultJson), std::string{rule.path}.c_str());
-                QCOMPARE(bool(rule.flags & PropertyRule::Enum), !rule.values.empty() && !(rule.flags & PropertyRule::Reference));
+                QCOMPARE(bool(rule.flags & PropertyRule::Enum),
+                         !rule.values.empty() && !(rule.flags & PropertyRule::Reference));
                 QVERIFY(rule.when.empty() || rule.when.find('=') != std::string_view::npos);
             }
             made.properties = resource::visibleProperties(kind, {}, false);
@@ -142,7 +144,8 @@ private slots:
             for (const auto parent : kind.parents)
                 QVERIFY(parent.empty() || resource::publishRank(*resource::kindOfType(parent)) < rank);
             if (kind.link)
-                QVERIFY2(resource::publishRank(*resource::kindOfType(kind.linkTarget)) < rank, std::string{kind.type}.c_str());
+                QVERIFY2(resource::publishRank(*resource::kindOfType(kind.linkTarget)) < rank,
+                         std::string{kind.type}.c_str());
         }
     }
 
@@ -171,7 +174,7 @@ private slots:
                     QCOMPARE(kind->longRunning, boolMember(row.get_object(), "lro", false));
             }
             if (kind && operation->method == "POST" && operation->collections.front() != "users")
-                QVERIFY2(resource::actionOf(*kind, operation->action.toStdString()) || operation->action == "listReferences", id.c_str());
+                QVERIFY2(resource::actionOf(*kind, operation->action.toStdString()), id.c_str());
             resolved += kind != nullptr;
         }
         QVERIFY2(resolved > 300, std::to_string(resolved).c_str());
@@ -207,8 +210,10 @@ private slots:
     void findsRowsWithoutCase()
     {
         QCOMPARE(resource::kindOf(ResourceId::of("APIS/a/Operations/b"))->type, std::string_view("apis/operations"));
-        QCOMPARE(resource::kindOf(ResourceId::of("workspaces/w/apis/a/operations/b")), resource::kindOfType("apis/operations"));
-        QCOMPARE(resource::kindOfCollection(ResourceId::of("apis/a"), "operations"), resource::kindOfType("apis/operations"));
+        QCOMPARE(resource::kindOf(ResourceId::of("workspaces/w/apis/a/operations/b")),
+                 resource::kindOfType("apis/operations"));
+        QCOMPARE(resource::kindOfCollection(ResourceId::of("apis/a"), "operations"),
+                 resource::kindOfType("apis/operations"));
         QVERIFY(!resource::kindOf(ResourceId::of("operations/b")));
         QVERIFY(!resource::kindOfCollection(ResourceId::of("products/p"), "operations"));
         QVERIFY(!resource::kindOfCollection({}, ""));
@@ -240,19 +245,27 @@ private slots:
         };
         row("good API", "apis/a", R"({"path":"","displayName":"A","protocols":["HTTPS"]})", {});
         row("nothing given", "apis/a/operations/o", "{}",
-            {"resource.required properties.displayName", "resource.required properties.method", "resource.required properties.urlTemplate"});
-        row("null is not given", "apis/a", R"({"path":null,"description":null})", {"resource.required properties.path"});
+            {"resource.required properties.displayName", "resource.required properties.method",
+             "resource.required properties.urlTemplate"});
+        row("null is not given", "apis/a", R"({"path":null,"description":null})",
+            {"resource.required properties.path"});
         row("types", "apis/a", R"({"path":1,"subscriptionRequired":"yes","contact":[]})",
-            {"resource.badType properties.contact", "resource.badType properties.path", "resource.badType properties.subscriptionRequired"});
-        row("enum in an array", "apis/a", R"({"path":"a","protocols":["https","ftp"]})", {"resource.enum properties.protocols[1]"});
+            {"resource.badType properties.contact", "resource.badType properties.path",
+             "resource.badType properties.subscriptionRequired"});
+        row("enum in an array", "apis/a", R"({"path":"a","protocols":["https","ftp"]})",
+            {"resource.enum properties.protocols[1]"});
         row("too long", "products/p", QStringLiteral(R"({"displayName":"%1"})").arg(QString(301, QChar(0xfc))),
             {"resource.tooLong properties.displayName"});
-        row("long enough in characters", "products/p", QStringLiteral(R"({"displayName":"%1"})").arg(QString(300, QChar(0xfc))), {});
+        row("long enough in characters", "products/p",
+            QStringLiteral(R"({"displayName":"%1"})").arg(QString(300, QChar(0xfc))), {});
         row("nested", "apis/a/operations/o",
             R"({"displayName":"d","method":"GET","urlTemplate":"/","responses":[{"statusCode":200},{"headers":[{}]}]})",
-            {"resource.required properties.responses[1].headers[0].name", "resource.required properties.responses[1].statusCode"});
-        row("reference", "apis/a", R"({"path":"a","apiVersionSetId":"products/p"})", {"resource.badReference properties.apiVersionSetId"});
-        row("foreign reference", "subscriptions/s", R"({"displayName":"s","scope":"/subscriptions/1/resourceGroups/x/providers/y"})",
+            {"resource.required properties.responses[1].headers[0].name",
+             "resource.required properties.responses[1].statusCode"});
+        row("reference", "apis/a", R"({"path":"a","apiVersionSetId":"products/p"})",
+            {"resource.badReference properties.apiVersionSetId"});
+        row("foreign reference", "subscriptions/s",
+            R"({"displayName":"s","scope":"/subscriptions/1/resourceGroups/x/providers/y"})",
             {"resource.badReference properties.scope"});
         row("scope of all APIs", "subscriptions/s", R"({"displayName":"s","scope":"apis"})", {});
         row("scope of the service", "subscriptions/s", R"({"displayName":"s","scope":""})", {});
@@ -278,7 +291,8 @@ private slots:
     void namesNoValueInAFinding()
     {
         const std::string secret = "hunter2hunter2";
-        const json::object properties{{"state", secret}, {"scope", secret}, {"primaryKey", json::object{{"x", secret}}}};
+        const json::object properties{
+            {"state", secret}, {"scope", secret}, {"primaryKey", json::object{{"x", secret}}}};
         for (const auto &finding : validated("subscriptions/s", toJson(properties)))
             for (const auto &[name, value] : finding.args)
                 QVERIFY2(value.find(secret) == std::string::npos, name.c_str());
@@ -290,23 +304,28 @@ private slots:
     {
         const auto &subscription = *resource::kindOfType("subscriptions");
         const auto given = objectOf(R"({"displayName":"s","primaryKey":"one","secondaryKey":"two","state":"active"})");
-        QCOMPARE(toJson(resource::visibleProperties(subscription, given, false)), std::string(R"({"displayName":"s","state":"active"})"));
+        QCOMPARE(toJson(resource::visibleProperties(subscription, given, false)),
+                 std::string(R"({"displayName":"s","state":"active"})"));
         const auto &named = *resource::kindOfType("namedValues");
-        QVERIFY(!resource::visibleProperties(named, objectOf(R"({"value":"v","secret":true})"), false).contains("value"));
-        QVERIFY(resource::visibleProperties(named, objectOf(R"({"value":"v","secret":false})"), false).contains("value"));
+        QVERIFY(
+            !resource::visibleProperties(named, objectOf(R"({"value":"v","secret":true})"), false).contains("value"));
+        QVERIFY(
+            resource::visibleProperties(named, objectOf(R"({"value":"v","secret":false})"), false).contains("value"));
         QVERIFY(resource::visibleProperties(named, objectOf(R"({"value":"v"})"), false).contains("value"));
     }
     void redactsWhatGetShows()
     {
         const SecretString key{std::string("k")};
-        const auto backend = objectOf(R"({"url":"u","protocol":"http","credentials":{"header":{"x-key":["opensesame"]},)"
-                                      R"("authorization":{"scheme":"Basic","parameter":"opensesame"}}})");
+        const auto backend =
+            objectOf(R"({"url":"u","protocol":"http","credentials":{"header":{"x-key":["opensesame"]},)"
+                     R"("authorization":{"scheme":"Basic","parameter":"opensesame"}}})");
         const auto text = toJson(resource::redactedProperties(*resource::kindOfType("backends"), backend, key));
         QVERIFY(text.find("opensesame") == std::string::npos);
         QVERIFY(text.find("sha256:") != std::string::npos);
         QVERIFY(text.find("Basic") != std::string::npos);
-        QVERIFY(toJson(resource::visibleProperties(*resource::kindOfType("backends"), backend, false)).find("opensesame")
-                != std::string::npos);
+        QVERIFY(
+            toJson(resource::visibleProperties(*resource::kindOfType("backends"), backend, false)).find("opensesame")
+            != std::string::npos);
         QVERIFY(resource::secretDigest("a", key) != resource::secretDigest("a", SecretString{std::string("other")}));
         QCOMPARE(resource::secretDigest("a", key).size(), std::size_t{15});
     }
@@ -319,10 +338,13 @@ private slots:
     }
     void writesDefaultsOut()
     {
-        const auto shown = resource::visibleProperties(*resource::kindOfType("products"), objectOf(R"({"displayName":"p"})"), false);
-        QCOMPARE(toJson(shown), std::string(R"({"displayName":"p","subscriptionRequired":true,"approvalRequired":false,)"
-                                            R"("state":"notPublished"})"));
-        const auto open = resource::visibleProperties(*resource::kindOfType("products"), objectOf(R"({"subscriptionRequired":false})"), false);
+        const auto shown =
+            resource::visibleProperties(*resource::kindOfType("products"), objectOf(R"({"displayName":"p"})"), false);
+        QCOMPARE(toJson(shown),
+                 std::string(R"({"displayName":"p","subscriptionRequired":true,"approvalRequired":false,)"
+                             R"("state":"notPublished"})"));
+        const auto open = resource::visibleProperties(*resource::kindOfType("products"),
+                                                      objectOf(R"({"subscriptionRequired":false})"), false);
         QVERIFY(!open.contains("approvalRequired"));
     }
     void carriesReferencesInAndOut_data()
@@ -331,11 +353,16 @@ private slots:
         QTest::addColumn<QString>("stored");
         QTest::addColumn<QString>("leaving");
         const auto prefix = QString::fromStdString(resource::ServiceScope{}.prefix());
-        QTest::newRow("absolute") << prefix + "/products/p" << "products/p" << prefix + "/products/p";
-        QTest::newRow("short") << "/products/p" << "products/p" << prefix + "/products/p";
-        QTest::newRow("all APIs") << prefix + "/apis" << "apis" << prefix + "/apis";
-        QTest::newRow("short all APIs") << "/apis" << "apis" << prefix + "/apis";
-        QTest::newRow("service") << prefix + "/" << "" << prefix + "/";
+        QTest::newRow("absolute") << prefix + "/products/p"
+                                  << "products/p" << prefix + "/products/p";
+        QTest::newRow("short") << "/products/p"
+                               << "products/p" << prefix + "/products/p";
+        QTest::newRow("all APIs") << prefix + "/apis"
+                                  << "apis" << prefix + "/apis";
+        QTest::newRow("short all APIs") << "/apis"
+                                        << "apis" << prefix + "/apis";
+        QTest::newRow("service") << prefix + "/"
+                                 << "" << prefix + "/";
         QTest::newRow("service, bare") << prefix << "" << prefix + "/";
         QTest::newRow("foreign") << "/subscriptions/1/resourceGroups/r/providers/Microsoft.Web/sites/s"
                                  << "/subscriptions/1/resourceGroups/r/providers/Microsoft.Web/sites/s"
@@ -365,12 +392,30 @@ private:
     //! The kinds that the table has so far; the rest of ARM comes row by row.
     static bool isOurs(const QStringList &collections)
     {
-        static const QSet<QString> later{
-            "issues", "attachments", "comments", "resolvers", "tagDescriptions", "wikis", "authorizationProviders", "authorizationServers",
-            "caches", "contentTypes", "documentations", "identityProviders", "notifications", "openidConnectProviders",
-            "policyRestrictions", "portalRevisions", "portalconfigs", "privateEndpointConnections", "quotas", "templates", "tenant",
-            "portalsettings"};
-        return std::none_of(collections.begin(), collections.end(), [](const QString &one) { return later.contains(one); });
+        static const QSet<QString> later{"issues",
+                                         "attachments",
+                                         "comments",
+                                         "resolvers",
+                                         "tagDescriptions",
+                                         "wikis",
+                                         "authorizationProviders",
+                                         "authorizationServers",
+                                         "caches",
+                                         "contentTypes",
+                                         "documentations",
+                                         "identityProviders",
+                                         "notifications",
+                                         "openidConnectProviders",
+                                         "policyRestrictions",
+                                         "portalRevisions",
+                                         "portalconfigs",
+                                         "privateEndpointConnections",
+                                         "quotas",
+                                         "templates",
+                                         "tenant",
+                                         "portalsettings"};
+        return std::none_of(collections.begin(), collections.end(),
+                            [](const QString &one) { return later.contains(one); });
     }
 
     //! 1 when the example had a body.
@@ -396,7 +441,8 @@ private:
 
     static resource::ServiceScope scopeOf(const json::object &parameters)
     {
-        return {std::string{stringMember(parameters, "subscriptionId")}, std::string{stringMember(parameters, "resourceGroupName")},
+        return {std::string{stringMember(parameters, "subscriptionId")},
+                std::string{stringMember(parameters, "resourceGroupName")},
                 std::string{stringMember(parameters, "serviceName")}};
     }
 };

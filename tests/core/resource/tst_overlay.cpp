@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/resource/overlay.h"
-
 #include "tests/support/result_test.h"
 
 #include <QTest>
@@ -44,8 +43,9 @@ private slots:
     void putsItsValuesIntoACopy()
     {
         const auto configuration = sample();
-        const Overlay overlay{{{"apis/Payments", "http://local:1"}, {"backends/orders", "http://local:2"}, {"products/p", "x"}},
-                              {{"namedValues/key", "secret"}, {"apis/orders", "not a value"}}};
+        const Overlay overlay{
+            {{"apis/Payments", "http://local:1"}, {"backends/orders", "http://local:2"}, {"products/p", "x"}},
+            {{"namedValues/key", "secret"}, {"apis/orders", "not a value"}}};
         const auto applied = resource::apply(overlay, configuration);
         QCOMPARE(textAt(applied, "apis/payments", "serviceUrl"), std::string("http://local:1"));
         QCOMPARE(textAt(applied, "backends/orders", "url"), std::string("http://local:2"));
@@ -65,7 +65,8 @@ private slots:
         QCOMPARE(textsOf(resource::missing({}, sample())),
                  (QStringList{"apis/orders", "backends/orders", "namedValues/key", "namedValues/vaulted"}));
         const Overlay overlay{{{"APIs/orders", "http://x"}}, {{"namedvalues/KEY", ""}}};
-        QCOMPARE(textsOf(resource::missing(overlay, sample())), (QStringList{"backends/orders", "namedValues/vaulted"}));
+        QCOMPARE(textsOf(resource::missing(overlay, sample())),
+                 (QStringList{"backends/orders", "namedValues/vaulted"}));
     }
     void survivesJson()
     {
@@ -78,7 +79,8 @@ private slots:
     void refusesWhatIsNoOverlay_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"[]", R"({"backendUrls":[]})", R"({"backendUrls":{"apis/a":1}})", R"({"secretValues":{"bad id":"x"}})"})
+        for (const char *text :
+             {"[]", R"({"backendUrls":[]})", R"({"backendUrls":{"apis/a":1}})", R"({"secretValues":{"bad id":"x"}})"})
             QTest::newRow(text) << text;
     }
     void refusesWhatIsNoOverlay()

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/resource/configuration.h"
-
 #include "tests/support/result_test.h"
 
 #include <QTest>
@@ -98,13 +97,20 @@ private slots:
     }
     void keepsASubtreeTogether()
     {
-        const auto configuration = configurationOf({"apis/a-b", "apis/a", "apis/a/operations/x", "apis/a.c", "apis/A;rev=2", "products/p",
-                                                    "apis/a/operations/x/policies/policy", "apis/a/policies/policy"});
+        const auto configuration =
+            configurationOf({"apis/a-b", "apis/a", "apis/a/operations/x", "apis/a.c", "apis/A;rev=2", "products/p",
+                             "apis/a/operations/x/policies/policy", "apis/a/policies/policy"});
         std::vector<std::string> order;
         for (const auto &[id, one] : configuration)
             order.push_back(id.text());
-        const std::vector<std::string> expected{"apis/a", "apis/a/operations/x", "apis/a/operations/x/policies/policy",
-                                                "apis/a/policies/policy", "apis/a-b", "apis/a.c", "apis/A;rev=2", "products/p"};
+        const std::vector<std::string> expected{"apis/a",
+                                                "apis/a/operations/x",
+                                                "apis/a/operations/x/policies/policy",
+                                                "apis/a/policies/policy",
+                                                "apis/a-b",
+                                                "apis/a.c",
+                                                "apis/A;rev=2",
+                                                "products/p"};
         QCOMPARE(order, expected);
         QCOMPARE(textsOf(configuration.descendants(ResourceId::of("APIS/A"))),
                  std::vector<std::string>(expected.begin() + 1, expected.begin() + 4));
@@ -112,8 +118,9 @@ private slots:
     }
     void listsDirectMembersAlone()
     {
-        const auto configuration = configurationOf({"apis/a", "apis/a/operations/x", "apis/a/operations/y", "apis/a/operations/x/tags/t",
-                                                    "apis/b/operations/z", "apis/c", "apis/c/schemas/s", "apisX/d"});
+        const auto configuration =
+            configurationOf({"apis/a", "apis/a/operations/x", "apis/a/operations/y", "apis/a/operations/x/tags/t",
+                             "apis/b/operations/z", "apis/c", "apis/c/schemas/s", "apisX/d"});
         QCOMPARE(textsOf(configuration.children({}, "APIs")), (std::vector<std::string>{"apis/a", "apis/c"}));
         QCOMPARE(textsOf(configuration.children(ResourceId::of("apis/a"), "operations")),
                  (std::vector<std::string>{"apis/a/operations/x", "apis/a/operations/y"}));
@@ -132,12 +139,14 @@ private slots:
     void makesIdsAbsoluteAndBack()
     {
         const ServiceScope scope{"11111111-0000-0000-0000-000000000000", "rg", "svc"};
-        const auto prefix = std::string("/subscriptions/11111111-0000-0000-0000-000000000000/resourceGroups/rg/providers/"
-                                        "Microsoft.ApiManagement/service/svc");
+        const auto prefix =
+            std::string("/subscriptions/11111111-0000-0000-0000-000000000000/resourceGroups/rg/providers/"
+                        "Microsoft.ApiManagement/service/svc");
         QCOMPARE(scope.prefix(), prefix);
         QCOMPARE(scope.absolute(ResourceId::of("apis/a")), prefix + "/apis/a");
         QCOMPARE(scope.absolute({}), prefix);
-        for (const auto &text : {prefix + "/apis/a", toUpper(prefix) + "/apis/a", std::string("/apis/a"), std::string("apis/a")}) {
+        for (const auto &text :
+             {prefix + "/apis/a", toUpper(prefix) + "/apis/a", std::string("/apis/a"), std::string("apis/a")}) {
             const auto id = scope.relative(text);
             VERIFY_RESULT(id);
             QCOMPARE(*id, ResourceId::of("apis/a"));

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sqlite/database.h"
-
 #include "tests/support/result_test.h"
 
 #include <QFile>
@@ -40,7 +39,8 @@ private slots:
         auto insert = database.prepare("INSERT INTO t VALUES (?,?,?,?)");
         VERIFY_RESULT(insert);
         const std::string bytes("a\0b\xff", 4);
-        VERIFY_RESULT(insert->bind(1, std::int64_t{-7}).bind(2, std::string_view{}).bindBlob(3, bytes).bindNull(4).run());
+        VERIFY_RESULT(
+            insert->bind(1, std::int64_t{-7}).bind(2, std::string_view{}).bindBlob(3, bytes).bindNull(4).run());
         auto select = database.prepare("SELECT a, b, c, d FROM t");
         VERIFY_RESULT(select);
         QVERIFY(*select->step());

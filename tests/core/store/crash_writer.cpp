@@ -1,16 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// crash_writer DATABASE FIRST: writes numbered resources until it is killed and prints each number once its write is answered.
+// crash_writer DATABASE FIRST: writes numbered resources until it is killed and prints each number once its write is
+// answered.
 
 #include "core/audit/log.h"
 #include "core/store/configuration_store.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <unistd.h>
 
 using namespace gatehouse;
 
@@ -27,7 +27,8 @@ resource::ResourceId idOf(long long number)
 std::vector<store::Write> writesOf(long long number)
 {
     const auto put = [number](const resource::ResourceId &id) {
-        return store::Write{id, resource::Resource{id, {{"displayName", "n"}, {"value", std::to_string(number)}}, {}, {}}, {}};
+        return store::Write{
+            id, resource::Resource{id, {{"displayName", "n"}, {"value", std::to_string(number)}}, {}, {}}, {}};
     };
     if (number % 3 == 0)
         return {put(idOf(number)), put(resource::ResourceId::of("tags/t" + std::to_string(number)))};

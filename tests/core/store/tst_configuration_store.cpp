@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/configuration_store.h"
-
 #include "core/audit/log.h"
+#include "core/store/configuration_store.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_test.h"
 
@@ -25,7 +24,8 @@ namespace {
 
 Write put(const std::string &id, json::object properties = {}, Precondition precondition = {})
 {
-    return {ResourceId::of(id), resource::Resource{ResourceId::of(id), std::move(properties), {}, {}}, std::move(precondition)};
+    return {ResourceId::of(id), resource::Resource{ResourceId::of(id), std::move(properties), {}, {}},
+            std::move(precondition)};
 }
 
 Write removal(const std::string &id, Precondition precondition = {})
@@ -126,7 +126,8 @@ private slots:
     }
     void deletesWithAllBelow()
     {
-        VERIFY_RESULT(write({put("apis/a"), put("apis/a/operations/o"), put("apis/a/operations/o/policies/policy"), put("apis/ab")}));
+        VERIFY_RESULT(write(
+            {put("apis/a"), put("apis/a/operations/o"), put("apis/a/operations/o/policies/policy"), put("apis/ab")}));
         const auto gone = write({removal("APIS/a")});
         VERIFY_RESULT(gone);
         QCOMPARE(gone->size(), std::size_t{3});
@@ -157,8 +158,13 @@ private slots:
         QFETCH(int, kind);
         VERIFY_RESULT(write({put("apis/a", {{"path", "kept"}})}));
         const std::vector<Write> attempts{
-            put("apis/a", {}, {.ifMatch = "stale"}), removal("apis/a", {.ifMatch = "stale"}), put("apis/b", {}, {.ifMatch = "*"}),
-            put("apis/A", {}, {.ifMatch = {}, .ifNoneMatchAny = true}), removal("apis/b"), put("apis/b/operations/o"), removal(""),
+            put("apis/a", {}, {.ifMatch = "stale"}),
+            removal("apis/a", {.ifMatch = "stale"}),
+            put("apis/b", {}, {.ifMatch = "*"}),
+            put("apis/A", {}, {.ifMatch = {}, .ifNoneMatchAny = true}),
+            removal("apis/b"),
+            put("apis/b/operations/o"),
+            removal(""),
         };
         // All or nothing: what stands before it in the same transaction goes with it.
         const auto refused = write({put("tags/t"), attempts.at(static_cast<std::size_t>(which))});
@@ -187,7 +193,8 @@ private slots:
     void seesEarlierWritesOfItsTransaction()
     {
         VERIFY_RESULT(write({put("apis/a"), put("apis/a/operations/old")}));
-        const auto written = write({removal("apis/a"), put("apis/a"), put("apis/a/operations/new"), removal("apis/a/operations/new")});
+        const auto written =
+            write({removal("apis/a"), put("apis/a"), put("apis/a/operations/new"), removal("apis/a/operations/new")});
         VERIFY_RESULT(written);
         QCOMPARE(written->size(), std::size_t{5});
         QVERIFY(written->at(2).created);
@@ -203,15 +210,19 @@ private slots:
         const auto none = m_store->write({put("tags/t")}, {}, {}).get();
         QVERIFY(!none);
         QCOMPARE(none.error().code, std::string("store.noRecord"));
-        QVERIFY(!m_store->write({put("tags/t")}, {}, [](const auto &, const auto &) {
-                            return std::vector<resource::ChangeRecord>{};
-                        }).get());
+        QVERIFY(!m_store
+                     ->write({put("tags/t")}, {},
+                             [](const auto &, const auto &) { return std::vector<resource::ChangeRecord>{}; })
+                     .get());
         const auto refused = write({put("tags/t"), put("tags/refused")});
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, std::string("test.diskFull"));
-        const auto thrown = m_store->write({put("tags/t")}, {}, [](const auto &, const auto &) -> std::vector<resource::ChangeRecord> {
-                                       throw std::runtime_error("bug");
-                                   }).get();
+        const auto thrown = m_store
+                                ->write({put("tags/t")}, {},
+                                        [](const auto &, const auto &) -> std::vector<resource::ChangeRecord> {
+                                            throw std::runtime_error("bug");
+                                        })
+                                .get();
         QVERIFY(!thrown);
         QCOMPARE(m_store->current()->size(), std::size_t{0});
         reopen();
@@ -226,10 +237,13 @@ private slots:
     {
         VERIFY_RESULT(write({put("apis/a", {{"path", "one"}})}));
         std::string before;
-        VERIFY_RESULT(m_store->write({put("apis/a", {{"path", "two"}})}, {}, [&before](const Configuration &was, const auto &written) {
-                                 before = toJson(was.find(written.front().id)->properties);
-                                 return oneEach(was, written);
-                             }).get());
+        VERIFY_RESULT(m_store
+                          ->write({put("apis/a", {{"path", "two"}})}, {},
+                                  [&before](const Configuration &was, const auto &written) {
+                                      before = toJson(was.find(written.front().id)->properties);
+                                      return oneEach(was, written);
+                                  })
+                          .get());
         QCOMPARE(before, std::string(R"({"path":"one"})"));
     }
     void recordsWithoutAChange()
@@ -251,13 +265,15 @@ private slots:
     {
         // All are queued while the writer is held up, so they share transactions.
         std::promise<void> go;
-        auto held = m_store->write({put("tags/first")}, {}, [ready = go.get_future().share()](const auto &was, const auto &written) {
-            ready.wait();
-            return oneEach(was, written);
-        });
+        auto held = m_store->write({put("tags/first")}, {},
+                                   [ready = go.get_future().share()](const auto &was, const auto &written) {
+                                       ready.wait();
+                                       return oneEach(was, written);
+                                   });
         std::vector<std::future<Result<std::vector<Written>>>> answers;
         for (int i = 0; i < 300; ++i)
-            answers.push_back(m_store->write({put(i % 3 == 0 ? "tags/refused" : "tags/t" + std::to_string(i))}, {}, oneEach));
+            answers.push_back(
+                m_store->write({put(i % 3 == 0 ? "tags/refused" : "tags/t" + std::to_string(i))}, {}, oneEach));
         go.set_value();
         VERIFY_RESULT(held.get());
         std::int64_t last = 1;
@@ -296,7 +312,8 @@ private slots:
     void tellsBeforeItAnswers()
     {
         std::shared_ptr<const Configuration> seen;
-        m_store->onCommitted([&seen](std::shared_ptr<const Configuration> configuration) { seen = std::move(configuration); });
+        m_store->onCommitted(
+            [&seen](std::shared_ptr<const Configuration> configuration) { seen = std::move(configuration); });
         VERIFY_RESULT(write({put("apis/a")}));
         QVERIFY(seen && seen->contains(ResourceId::of("apis/a")));
         QCOMPARE(seen, m_store->current());

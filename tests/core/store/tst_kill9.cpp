@@ -1,17 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Kills a writing process at random moments: what was answered is there, whole, with its records. GATEHOUSE_KILL9_RUNS sets how
-// often, 200 without it.
+// Kills a writing process at random moments: what was answered is there, whole, with its records. GATEHOUSE_KILL9_RUNS
+// sets how often, 200 without it.
 
 #include "core/audit/log.h"
 #include "core/base/text.h"
 #include "core/store/configuration_store.h"
 #include "tests/support/result_test.h"
-
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <QDir>
 #include <QFileInfo>
@@ -21,6 +17,9 @@
 #include <chrono>
 #include <random>
 #include <set>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace gatehouse;
 
@@ -50,7 +49,8 @@ public:
     Child(const Child &) = delete;
     Child &operator=(const Child &) = delete;
 
-    //! All that it printed; also what stood in the pipe when it died. The delay counts from its first answer or from its start.
+    //! All that it printed; also what stood in the pipe when it died. The delay counts from its first answer or from
+    //! its start.
     std::string killAfter(std::chrono::microseconds delay, bool fromFirstAnswer)
     {
         std::string text;
@@ -105,9 +105,11 @@ private slots:
         constexpr int runsPerFile = 10; // the checks read the whole file
         std::mt19937 random(20261124);
         std::uniform_int_distribution<int> delay(0, 6'000);
-        // A killed process loses nothing that it gave to the kernel, so memory is as good as a disk here and a hundred times faster.
-        const QTemporaryDir folder(QFileInfo("/dev/shm").isWritable() ? "/dev/shm/gatehouse-kill9-XXXXXX"
-                                                                       : QDir::temp().filePath("gatehouse-kill9-XXXXXX"));
+        // A killed process loses nothing that it gave to the kernel, so memory is as good as a disk here and a hundred
+        // times faster.
+        const QTemporaryDir folder(QFileInfo("/dev/shm").isWritable()
+                                       ? "/dev/shm/gatehouse-kill9-XXXXXX"
+                                       : QDir::temp().filePath("gatehouse-kill9-XXXXXX"));
         QVERIFY(folder.isValid());
         std::string path;
         std::set<long long> answered;
@@ -118,7 +120,8 @@ private slots:
                 answered.clear();
             }
             const auto before = answered.size();
-            Child child(path, answered.empty() ? 1 : *answered.rbegin() + 100); // past what was written and not answered
+            Child child(path,
+                        answered.empty() ? 1 : *answered.rbegin() + 100); // past what was written and not answered
             const auto text = child.killAfter(std::chrono::microseconds{delay(random)}, run % 5 != 0);
             QVERIFY2(child.wasKilled(), "the writer ended by itself");
             for (const auto line : split(text, '\n'))
@@ -146,7 +149,8 @@ private:
             const auto *found = configuration->find(resource::ResourceId::of("namedValues/n" + std::to_string(number)));
             QVERIFY2(found, std::to_string(number).c_str());
             QCOMPARE(std::string{stringMember(found->properties, "value")}, std::to_string(number));
-            QVERIFY(number % 3 != 0 || configuration->contains(resource::ResourceId::of("tags/t" + std::to_string(number))));
+            QVERIFY(number % 3 != 0
+                    || configuration->contains(resource::ResourceId::of("tags/t" + std::to_string(number))));
         }
         // The two resources of an import came together or not at all, also of those that were not answered.
         for (const auto &tag : configuration->children({}, "tags"))
@@ -158,8 +162,9 @@ private:
         QCOMPARE(database->value("PRAGMA integrity_check").value_or("failed"), std::string("ok"));
         QCOMPARE(database->value("PRAGMA foreign_key_check").value_or("failed"), std::string());
         // Records and revisions are the same things in the same order, without a gap in either.
-        QCOMPARE(count(*database, "SELECT count(*) FROM audit a FULL JOIN revisions v ON v.revision = a.sequence "
-                                  "WHERE v.id IS NOT a.resource OR v.etag IS NOT a.etag_after"),
+        QCOMPARE(count(*database,
+                       "SELECT count(*) FROM audit a FULL JOIN revisions v ON v.revision = a.sequence "
+                       "WHERE v.id IS NOT a.resource OR v.etag IS NOT a.etag_after"),
                  std::int64_t{0});
         QCOMPARE(count(*database, "SELECT coalesce(max(sequence), 0) - count(*) FROM audit"), std::int64_t{0});
     }

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/telemetry_store.h"
-
 #include "core/sqlite/database.h"
+#include "core/store/telemetry_store.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_test.h"
 
@@ -94,7 +93,8 @@ private slots:
         QTest::addColumn<QStringList>("expected");
         QTest::newRow("total") << int(SeriesQuery::Total) << QStringList{"=15"};
         QTest::newRow("api") << int(SeriesQuery::ByApi) << QStringList{"=8", "orders=3", "payments=4"};
-        QTest::newRow("operation") << int(SeriesQuery::ByOperation) << QStringList{"=8", "orders/get=1", "orders/put=2", "payments/get=4"};
+        QTest::newRow("operation") << int(SeriesQuery::ByOperation)
+                                   << QStringList{"=8", "orders/get=1", "orders/put=2", "payments/get=4"};
         QTest::newRow("subscription") << int(SeriesQuery::BySubscription) << QStringList{"=8", "one=3", "two=4"};
     }
     void groups()
@@ -115,11 +115,21 @@ private slots:
         QTest::addColumn<QString>("operation");
         QTest::addColumn<QString>("subscription");
         QTest::addColumn<int>("requests");
-        QTest::newRow("api") << "Orders" << "" << "" << 3;
-        QTest::newRow("operation") << "orders" << "get" << "" << 1;
-        QTest::newRow("operation of any") << "" << "get" << "" << 5;
-        QTest::newRow("subscription") << "" << "" << "one" << 3;
-        QTest::newRow("none") << "orders" << "" << "two" << 0;
+        QTest::newRow("api") << "Orders"
+                             << ""
+                             << "" << 3;
+        QTest::newRow("operation") << "orders"
+                                   << "get"
+                                   << "" << 1;
+        QTest::newRow("operation of any") << ""
+                                          << "get"
+                                          << "" << 5;
+        QTest::newRow("subscription") << ""
+                                      << ""
+                                      << "one" << 3;
+        QTest::newRow("none") << "orders"
+                              << ""
+                              << "two" << 0;
     }
     void filters()
     {
@@ -166,7 +176,8 @@ private slots:
         VERIFY_RESULT(m_store->compact());
         QCOMPARE(rows("hours"), 0);
 
-        m_clock.advance(std::chrono::minutes{start + 2 * day + hour - m_now}); // the first hour is 48 h old now, the second not
+        m_clock.advance(
+            std::chrono::minutes{start + 2 * day + hour - m_now}); // the first hour is 48 h old now, the second not
         VERIFY_RESULT(m_store->compact());
         QCOMPARE(rows("hours"), 1);
         QCOMPARE(rows("minutes"), 60);
