@@ -51,6 +51,8 @@ constexpr std::array texts{
     Text{"openapi.scheme", "\"{scheme}\" is none of http, https, ws and wss"},
     Text{"openapi.moreFindings", "and {count} more"},
     Text{"openapi.queryNotInTemplate", "required query parameter \"{name}\" can't be part of the URL template and is checked by nobody"},
+    Text{"openapi.pathParameterRenamed", "the path has \"{name}\" twice: the second is now \"{newName}\""},
+    Text{"openapi.fragmentInPath", "no client sends what stands behind # in a path ({count}, the first here)"},
     Text{"openapi.noHost", "no host is named: the API has no backend yet"},
     Text{"openapi.relativeServer", "no server has an absolute address (the first is \"{url}\"): the API has no backend yet"},
     Text{"openapi.securityDropped", "security scheme \"{name}\" ({type}) is not imported: it takes a policy"},

@@ -12,7 +12,7 @@ namespace gatehouse::openapi {
 namespace {
 
 constexpr std::size_t maxTemplate = 1000;
-constexpr std::size_t maxDisplayName = 300;
+constexpr std::size_t maxOperationName = 300;
 constexpr std::size_t maxDescription = 1000;
 
 //! "GET" of "get"; "" when the member is no method.
@@ -154,27 +154,53 @@ void Operations::checkPathParameters(
     }
     for (const auto &parameter : parameters) {
         if (parameter.in == Parameter::In::Path && std::find(used.begin(), used.end(), parameter.name) == used.end())
-            m_reading.findings.error(*parameter.written, "openapi.pathParameterUnused", {{"name", std::string{parameter.name}}});
+            m_reading.findings.error(*parameter.written, "openapi.pathParameterUnused", {{"name", parameter.name}});
     }
+}
+
+std::string Operations::pathTemplate(
+    const Node &operation, std::string_view path, const std::vector<Parameter> &parameters, std::vector<Parameter> &inTemplate)
+{
+    std::string text;
+    const auto used = namesIn(path);
+    checkPathParameters(operation, used, parameters);
+    std::size_t from = 0;
+    for (const auto &name : used) {
+        const auto at = path.find(name, path.find('{', from));
+        text += path.substr(from, at - from);
+        from = at + name.size();
+        auto unique = name;
+        const auto isTaken = [&](const Parameter &p) { return p.name == unique; };
+        for (int i = 2; std::any_of(inTemplate.begin(), inTemplate.end(), isTaken); ++i)
+            unique = name + std::to_string(i);
+        if (unique != name)
+            m_reading.findings.warning(operation, "openapi.pathParameterRenamed", {{"name", name}, {"newName", unique}});
+        text += unique;
+        const auto declares = [&](const Parameter &p) { return p.in == Parameter::In::Path && p.name == name; };
+        if (const auto found = std::find_if(parameters.begin(), parameters.end(), declares); found != parameters.end()) {
+            inTemplate.push_back(*found);
+            inTemplate.back().name = unique;
+        }
+    }
+    text += path.substr(from);
+    // Some documents tell operations on one path apart by a fragment, which no client sends.
+    if (path.find('#') != std::string_view::npos)
+        m_reading.findings.countedWarning(operation, "openapi.fragmentInPath");
+    for (auto at = text.find('#'); at != std::string::npos; at = text.find('#', at))
+        text.replace(at, 1, "%23");
+    return text;
 }
 
 std::string Operations::urlTemplate(
     const Node &operation, std::string_view path, std::vector<Parameter> &parameters, std::vector<Parameter> &inTemplate)
 {
-    std::string text{path};
-    const auto used = namesIn(path);
-    checkPathParameters(operation, used, parameters);
-    for (const auto &name : used) {
-        const auto declares = [&](const Parameter &p) { return p.in == Parameter::In::Path && p.name == name; };
-        if (const auto found = std::find_if(parameters.begin(), parameters.end(), declares); found != parameters.end())
-            inTemplate.push_back(*found);
-    }
+    auto text = pathTemplate(operation, path, parameters, inTemplate);
     char separator = path.find('?') == std::string_view::npos ? '?' : '&';
     const auto move = [&](const Parameter &parameter) {
         if (parameter.in != Parameter::In::Query || !parameter.required || !m_reading.options.requiredQueryInTemplate)
             return false;
         const auto sameName = [&](const Parameter &p) { return equalsIgnoreCase(p.name, parameter.name); };
-        const std::string name{parameter.name};
+        const auto &name = parameter.name;
         if (!canStandInQuery(name) || std::any_of(inTemplate.begin(), inTemplate.end(), sameName)
             || text.size() + 2 * name.size() + 4 > maxTemplate) {
             m_reading.findings.warning(*parameter.written, "openapi.queryNotInTemplate", {{"name", name}});
@@ -222,14 +248,15 @@ json::object Operations::properties(
     const auto id = m_reading.text(operation, "operationId");
     const auto generated = pascalCase(toLower(method)) + " - " + std::string{path};
     json::object made;
-    made["displayName"] = truncated(!summary.empty() ? summary : !id.empty() ? id : std::string_view{generated}, maxDisplayName);
+    made["displayName"] = truncated(!summary.empty() ? summary : !id.empty() ? id : std::string_view{generated}, maxOperationName);
     made["method"] = method;
     made["urlTemplate"] = url;
-    auto &templateParameters = made["templateParameters"].emplace_array();
+    json::array templateParameters;
     for (auto &parameter : inTemplate) {
         parameter.required = true;
         templateParameters.push_back(contractOf(m_reading, m_schemas, parameter));
     }
+    made["templateParameters"] = std::move(templateParameters);
     const auto description = m_reading.text(operation, "description");
     if (!description.empty())
         made["description"] = truncated(description, maxDescription);
@@ -238,8 +265,8 @@ json::object Operations::properties(
 
     const auto stem = schemaNameStem(path, method);
     auto request = m_bodies.request(operation, parameters, method, stem);
-    auto &query = request["queryParameters"].emplace_array();
-    auto &headers = request["headers"].emplace_array();
+    json::array query;
+    json::array headers;
     for (const auto &parameter : parameters) {
         if (parameter.in == Parameter::In::Query)
             query.push_back(contractOf(m_reading, m_schemas, parameter));
@@ -248,6 +275,8 @@ json::object Operations::properties(
         else if (parameter.in == Parameter::In::Cookie)
             m_reading.findings.countedWarning(*parameter.written, "openapi.cookieParametersDropped");
     }
+    request["queryParameters"] = std::move(query);
+    request["headers"] = std::move(headers);
     made["request"] = std::move(request);
     made["responses"] = m_bodies.responses(operation, stem);
     return made;

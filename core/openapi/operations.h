@@ -27,6 +27,8 @@ private:
     void readPath(const Node &written);
     void readOperation(const Node &operation, const Node &pathItem, std::string_view path);
     std::string nameOf(const Node &operation, std::string_view method, std::string_view path);
+    //! Each parameter name once, no fragment.
+    std::string pathTemplate(const Node &operation, std::string_view path, const std::vector<Parameter> &parameters, std::vector<Parameter> &inTemplate);
     //! Path with required query parameters behind it, as Azure makes it; they leave `parameters` for `inTemplate`.
     std::string urlTemplate(const Node &operation, std::string_view path, std::vector<Parameter> &parameters, std::vector<Parameter> &inTemplate);
     void checkPathParameters(const Node &operation, const std::vector<std::string> &used, const std::vector<Parameter> &parameters);

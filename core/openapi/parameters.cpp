@@ -54,7 +54,7 @@ std::optional<Parameter> readParameter(const Reading &reading, const Node &writt
     }
     parameter.in = *place;
     if (parameter.in == Parameter::In::Path && !parameter.required)
-        reading.findings.warning(*node, "openapi.pathParameterNotRequired", {{"name", std::string{parameter.name}}});
+        reading.findings.warning(*node, "openapi.pathParameterNotRequired", {{"name", parameter.name}});
     if (parameter.name.empty())
         return std::nullopt;
     return parameter;
@@ -70,7 +70,7 @@ std::vector<Parameter> readList(const Reading &reading, const Node &owner)
             continue;
         const auto same = [&](const Parameter &other) { return other.in == parameter->in && other.name == parameter->name; };
         if (std::any_of(list.begin(), list.end(), same))
-            reading.findings.error(*written, "openapi.duplicateParameter", {{"name", std::string{parameter->name}}});
+            reading.findings.error(*written, "openapi.duplicateParameter", {{"name", parameter->name}});
         else
             list.push_back(*parameter);
     }
@@ -82,6 +82,17 @@ std::string plainText(const Node &node)
     const auto value = toJson(node);
     const auto *text = value.if_string();
     return text ? std::string{*text} : gatehouse::toJson(value);
+}
+
+//! As Azure writes it: "Format - int32. How many to return".
+std::string descriptionOf(const Reading &reading, const Node &parameter, const Node *schema)
+{
+    const auto *facts = schema ? reading.references.follow(*schema) : nullptr;
+    const auto format = facts && facts->kind == NodeKind::Object ? reading.text(*facts, "format") : std::string_view{};
+    const auto text = reading.text(parameter, "description");
+    if (format.empty())
+        return std::string{text};
+    return "Format - " + std::string{format} + '.' + (text.empty() ? "" : " ") + std::string{text};
 }
 
 //! Values, default and type.
@@ -148,9 +159,9 @@ json::object contractOf(const Reading &reading, const Schemas &schemas, const Pa
 {
     json::object contract;
     contract["name"] = parameter.name;
-    if (const auto description = reading.text(*parameter.node, "description"); !description.empty())
-        contract["description"] = description;
     const auto *schema = schemaOf(reading, parameter);
+    if (const auto description = descriptionOf(reading, *parameter.node, schema); !description.empty())
+        contract["description"] = description;
     addSchemaFacts(reading, contract, schema);
     if (parameter.required || parameter.in == Parameter::In::Path)
         contract["required"] = true;

@@ -5,6 +5,7 @@
 #include "core/openapi/reading.h"
 #include "core/openapi/schemas.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace gatehouse::openapi {
 struct Parameter
 {
     enum class In { Path, Query, Header, Cookie, Body, Form } in = In::Query;
-    std::string_view name;
+    std::string name;
     bool required = false;
     const Node *node = nullptr; //!< resolved
     const Node *written = nullptr; //!< where the operation lists it

@@ -7,6 +7,7 @@
 
 #include <libfyaml.h>
 
+#include <algorithm>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -110,6 +111,12 @@ private:
         return mark ? std::min(mark->input_pos, m_tree.text().size()) : 0;
     }
 
+    //! libfyaml's marks stand behind the quote or the star.
+    std::size_t withMark(std::size_t offset, std::string_view marks) const
+    {
+        return offset > 0 && marks.find(m_tree.text()[offset - 1]) != std::string_view::npos ? offset - 1 : offset;
+    }
+
     void handle(fy_event &event)
     {
         switch (event.type) {
@@ -169,8 +176,11 @@ private:
     void scalar(fy_event &event)
     {
         const auto &data = event.scalar;
-        const auto offset = offsetOf(event);
-        const auto text = textOf(data.value, offset);
+        const auto contentAt = offsetOf(event);
+        const auto text = textOf(data.value, contentAt);
+        const auto style = data.value ? fy_token_scalar_style(data.value) : FYSS_PLAIN;
+        const bool quoted = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+        const auto offset = quoted ? withMark(contentAt, "'\"") : contentAt;
         if (keyExpected()) {
             auto &open = m_open.back();
             open.key = text;
@@ -180,8 +190,7 @@ private:
         }
         auto &node = m_tree.make(NodeKind::String, offset);
         node.text = text;
-        const bool plain = !data.value || fy_token_scalar_style(data.value) == FYSS_PLAIN;
-        if (plain && !rawText(data.tag).ends_with(":str"))
+        if (style == FYSS_PLAIN && !rawText(data.tag).ends_with(":str"))
             resolvePlainScalar(m_tree, node, text);
         place(node);
         remember(data.anchor, node);
@@ -226,7 +235,7 @@ private:
     void alias(fy_event &event)
     {
         const auto found = m_anchors.find(std::string{rawText(event.alias.anchor)});
-        const auto offset = offsetOf(event);
+        const auto offset = withMark(offsetOf(event), "*");
         if (found == m_anchors.end())
             return fault(offset, "unknownAlias");
         if (keyExpected())
@@ -235,6 +244,7 @@ private:
             if (open.node == found->second)
                 return fault(offset, "aliasOfItself");
         }
+        m_copyAt = offset;
         if (auto *copy = copyOf(*found->second, m_open.size()))
             place(*copy);
     }
@@ -254,7 +264,7 @@ private:
         if (m_failed)
             return nullptr;
         if (++m_expanded > m_limits.expandedNodes || depth > m_limits.depth) {
-            m_findings.errorAt(original.offset, pointerNow(), "openapi.expansion", {{"limit", std::to_string(m_limits.expandedNodes)}});
+            m_findings.errorAt(m_copyAt, pointerNow(), "openapi.expansion", {{"limit", std::to_string(m_limits.expandedNodes)}});
             m_failed = true;
             return nullptr;
         }
@@ -286,6 +296,7 @@ private:
         if (!merge)
             return;
         unlink(object, before, *merge);
+        m_copyAt = merge->keyOffset;
         if (merge->kind == NodeKind::Object)
             return addMissing(object, *merge);
         for (const auto *source = merge->first; source; source = source->next) {
@@ -333,6 +344,7 @@ private:
     std::unordered_map<std::string, Node *> m_anchors;
     Node *m_root = nullptr;
     std::size_t m_expanded = 0;
+    std::size_t m_copyAt = 0; //!< what asks for the copy being made
     int m_documents = 0;
     bool m_failed = false;
     bool m_ended = false;

@@ -9,7 +9,7 @@ namespace gatehouse::openapi {
 
 namespace {
 
-bool isOneOf(std::string_view text, std::initializer_list<std::string_view> words)
+bool isAnyOf(std::string_view text, std::initializer_list<std::string_view> words)
 {
     return std::find(words.begin(), words.end(), text) != words.end();
 }
@@ -61,9 +61,9 @@ std::string fromBase(std::string_view text)
 void resolvePlainScalar(Tree &tree, Node &node, std::string_view text)
 {
     node.text = text;
-    if (text.empty() || isOneOf(text, {"~", "null", "Null", "NULL"})) {
+    if (text.empty() || isAnyOf(text, {"~", "null", "Null", "NULL"})) {
         node.kind = NodeKind::Null;
-    } else if (isOneOf(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) {
+    } else if (isAnyOf(text, {"true", "True", "TRUE", "false", "False", "FALSE"})) {
         node.kind = NodeKind::Bool;
         node.flag = text[0] == 't' || text[0] == 'T';
     } else if (isDecimal(text)) {
