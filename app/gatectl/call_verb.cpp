@@ -149,12 +149,12 @@ private:
             json::array headers;
             for (const auto &[name, value] : answer.headers)
                 headers.push_back(json::array{name, value});
-            out << toPrettyJson(json::object{{"status", answer.status}, {"headers", headers}, {"body", answer.body},
+            out << toPrettyJson(json::object{{"status", answer.status}, {"reason", answer.reason}, {"headers", headers}, {"body", answer.body},
                                              {"firstByteMicroseconds", answer.firstByte.count()}, {"microseconds", answer.elapsed.count()}})
                 << '\n';
             return;
         }
-        out << "HTTP " << answer.status << ' ' << http::reasonPhrase(answer.status) << '\n';
+        out << "HTTP " << answer.status << ' ' << answer.reason << '\n';
         for (const auto &[name, value] : answer.headers)
             out << name << ": " << value << '\n';
         out << '\n' << answer.body << (answer.body.empty() || answer.body.ends_with('\n') ? "" : "\n");

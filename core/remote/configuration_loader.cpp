@@ -242,13 +242,15 @@ Result<Resource> loadResource(const ArmClient &client, const ResourceId &id, std
     if (!scope)
         return tl::unexpected(scope.error());
     const auto *kind = resource::kindOf(id);
+    if (kind && kind->link) {
+        // ARM has no GET for a link: it is there or it is not.
+        const auto answer = client.head(id.text(), std::move(stop));
+        return answer ? Result<Resource>(Resource{id, {}, {}, answer->etag}) : tl::unexpected(answer.error());
+    }
     const auto answer = client.get(id.text(), kind ? queryFor(*kind) : ArmClient::Query{}, std::move(stop));
     if (!answer)
         return tl::unexpected(answer.error());
-    auto resource = resourceFrom(answer->body, *scope, answer->etag);
-    if (resource)
-        resource->id = id; // as asked for: some services answer a link with the id of its target
-    return resource;
+    return resourceFrom(answer->body, *scope, answer->etag);
 }
 
 Result<Configuration> loadConfiguration(const ArmClient &client, const std::function<void(const LoadProgress &)> &progress,

@@ -35,6 +35,7 @@ struct HttpCall
 struct HttpAnswer
 {
     int status = 0;
+    std::string reason; //!< the status line's phrase as it came; "" over HTTP/2
     HeaderList headers;
     std::string body;
     std::chrono::microseconds elapsed{}; //!< from the request's start to the last byte

@@ -167,6 +167,7 @@ void ReplyReader::readHead()
         return;
     m_hasHead = true;
     m_answer.status = status;
+    m_answer.reason = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString().toStdString();
     m_answer.firstByte = std::chrono::microseconds{m_clock.nsecsElapsed() / 1000};
     for (const auto &[name, value] : m_reply->rawHeaderPairs())
         m_answer.headers.emplace_back(name.toStdString(), value.toStdString());

@@ -53,7 +53,7 @@ public:
     {
         std::vector<std::string> all;
         for (const auto &request : m_server.requests()) {
-            if (request.method != "GET")
+            if (request.method != "GET" && request.method != "HEAD")
                 all.push_back(request.method + " " + idOf(request.target));
         }
         return all;
@@ -99,6 +99,11 @@ private:
         const auto id = idOf(request.target);
         const auto at = m_resources.find(id);
         const bool exists = at != m_resources.end();
+        const bool isLink = id.rfind("products/", 0) == 0 && id.find("/apis/") != std::string::npos;
+        if (request.method == "HEAD")
+            return exists ? FakeServer::answer(204, "") : "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+        if (request.method == "GET" && isLink)
+            return error(405, "MethodNotAllowed"); // as ARM does
         if (request.method == "GET" && (exists || id.empty()))
             return found(200, id, exists ? at->second : Stored{});
         if (request.method == "GET")

@@ -241,6 +241,17 @@ private slots:
         QCOMPARE(arm.changes(), (std::vector<std::string>{"POST subscriptions/a/regeneratePrimaryKey", "DELETE products/starter"}));
     }
 
+    void asksForALinkByHead()
+    {
+        FakeArm arm;
+        arm.put("products/starter/apis/orders", {});
+        const ArmClient client(arm.connection(), m_network);
+        VERIFY_RESULT(loadResource(client, ResourceId::of("products/starter/apis/orders")));
+        const auto other = loadResource(client, ResourceId::of("products/starter/apis/payments"));
+        QVERIFY(!other);
+        QCOMPARE(other.error().kind, ErrorKind::NotFound);
+    }
+
     void loadsTheWholeConfiguration()
     {
         FakeArm arm;
