@@ -40,7 +40,8 @@ constexpr std::array texts{
     Text{"openapi.pathSlash", "path \"{path}\" doesn't begin with a slash"},
     Text{"openapi.badTemplate", "\"{template}\" is no URL template: {reason} at column {column}"},
     Text{"openapi.templateTooLong", "the URL template is longer than {limit} characters"},
-    Text{"openapi.duplicateTemplate", "{method} {template} matches the same requests as the operation on line {firstLine}"},
+    Text{"openapi.duplicateTemplate",
+         "{method} {template} matches the same requests as the operation on line {firstLine}"},
     Text{"openapi.duplicateOperationId", "operationId \"{id}\" is taken by the operation on line {firstLine}"},
     Text{"openapi.operationIdsEqual", "more than a thousand operation ids are the same in their first 76 characters"},
     Text{"openapi.tooManyOperations", "more than {limit} operations"},
@@ -50,11 +51,13 @@ constexpr std::array texts{
     Text{"openapi.serverVariable", "server variable \"{name}\" is declared nowhere"},
     Text{"openapi.scheme", "\"{scheme}\" is none of http, https, ws and wss"},
     Text{"openapi.moreFindings", "and {count} more"},
-    Text{"openapi.queryNotInTemplate", "required query parameter \"{name}\" can't be part of the URL template and is checked by nobody"},
+    Text{"openapi.queryNotInTemplate",
+         "required query parameter \"{name}\" can't be part of the URL template and is checked by nobody"},
     Text{"openapi.pathParameterRenamed", "the path has \"{name}\" twice: the second is now \"{newName}\""},
     Text{"openapi.fragmentInPath", "no client sends what stands behind # in a path ({count}, the first here)"},
     Text{"openapi.noHost", "no host is named: the API has no backend yet"},
-    Text{"openapi.relativeServer", "no server has an absolute address (the first is \"{url}\"): the API has no backend yet"},
+    Text{"openapi.relativeServer",
+         "no server has an absolute address (the first is \"{url}\"): the API has no backend yet"},
     Text{"openapi.securityDropped", "security scheme \"{name}\" ({type}) is not imported: it takes a policy"},
     Text{"openapi.webhooksDropped", "webhooks are not imported ({count})"},
     Text{"openapi.callbacksDropped", "callbacks are not imported (operations: {count}, the first here)"},
@@ -62,11 +65,12 @@ constexpr std::array texts{
     Text{"openapi.serversDropped", "servers of paths and operations are not imported ({count}, the first here)"},
     Text{"openapi.cookieParametersDropped", "cookie parameters are not imported ({count}, the first here)"},
     Text{"openapi.bodyDropped", "request bodies of GET, HEAD and OPTIONS are not imported ({count}, the first here)"},
-    Text{"openapi.defaultResponseDropped", "default responses beside described ones are not imported ({count}, the first here)"},
+    Text{"openapi.defaultResponseDropped",
+         "default responses beside described ones are not imported ({count}, the first here)"},
     Text{"openapi.descriptionCut", "descriptions are cut after 1000 bytes (operations: {count}, the first here)"},
 };
 
-std::string filled(std::string_view text, const Diagnostic &diagnostic)
+std::string filled(std::string_view text, const Diagnostic& diagnostic)
 {
     std::string out;
     while (!text.empty()) {
@@ -83,16 +87,18 @@ std::string filled(std::string_view text, const Diagnostic &diagnostic)
 
 } // namespace
 
-std::string describe(const Diagnostic &diagnostic)
+std::string describe(const Diagnostic& diagnostic)
 {
     std::string out = diagnostic.pointer;
     if (diagnostic.position.line > 0) {
-        const auto place = "line " + std::to_string(diagnostic.position.line) + ", column " + std::to_string(diagnostic.position.column);
+        const auto place = "line " + std::to_string(diagnostic.position.line) + ", column "
+            + std::to_string(diagnostic.position.column);
         out += out.empty() ? place : " (" + place + ')';
     }
     if (!out.empty())
         out += ": ";
-    const auto known = std::find_if(texts.begin(), texts.end(), [&](const Text &text) { return text.code == diagnostic.code; });
+    const auto known =
+        std::find_if(texts.begin(), texts.end(), [&](const Text& text) { return text.code == diagnostic.code; });
     return out + (known == texts.end() ? diagnostic.code : filled(known->english, diagnostic));
 }
 

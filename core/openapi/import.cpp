@@ -5,8 +5,8 @@
 #include "core/base/text.h"
 #include "core/openapi/api.h"
 #include "core/openapi/operations.h"
-#include "core/openapi/reading.h"
 #include "core/openapi/readers.h"
+#include "core/openapi/reading.h"
 #include "core/openapi/schemas.h"
 
 #include <algorithm>
@@ -19,14 +19,16 @@ namespace {
 //! The readers recurse, a frame a level.
 constexpr std::size_t deepest = 1000;
 
-tl::unexpected<Diagnostics> failure(Findings &findings)
+tl::unexpected<Diagnostics> failure(Findings& findings)
 {
     auto list = findings.take();
-    list.erase(std::remove_if(list.begin(), list.end(), [](const Diagnostic &d) { return d.severity != Severity::Error; }), list.end());
+    list.erase(
+        std::remove_if(list.begin(), list.end(), [](const Diagnostic& d) { return d.severity != Severity::Error; }),
+        list.end());
     return tl::unexpected(std::move(list));
 }
 
-void readTree(Tree &tree, Findings &findings, const ImportOptions &options)
+void readTree(Tree& tree, Findings& findings, const ImportOptions& options)
 {
     const auto text = tree.text();
     const auto limit = std::min<std::size_t>(options.maxBytes, std::numeric_limits<std::uint32_t>::max());
@@ -44,11 +46,11 @@ void readTree(Tree &tree, Findings &findings, const ImportOptions &options)
         readYaml(tree, findings, limits);
 }
 
-std::optional<Version> versionOf(const Tree &tree, Findings &findings)
+std::optional<Version> versionOf(const Tree& tree, Findings& findings)
 {
-    const auto *swagger = tree.member(*tree.root, "swagger");
-    const auto *openapi = tree.member(*tree.root, "openapi");
-    const auto *node = swagger ? swagger : openapi;
+    const auto* swagger = tree.member(*tree.root, "swagger");
+    const auto* openapi = tree.member(*tree.root, "openapi");
+    const auto* node = swagger ? swagger : openapi;
     if (!node || (node->kind != NodeKind::String && node->kind != NodeKind::Number)) {
         findings.error(node ? *node : *tree.root, "openapi.noVersion");
         return std::nullopt;
@@ -63,7 +65,7 @@ std::optional<Version> versionOf(const Tree &tree, Findings &findings)
     return std::nullopt;
 }
 
-Import read(const Reading &reading, const resource::ResourceId &id)
+Import read(const Reading& reading, const resource::ResourceId& id)
 {
     Import result;
     result.version = reading.version;
@@ -78,7 +80,7 @@ Import read(const Reading &reading, const resource::ResourceId &id)
 
 } // namespace
 
-tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOptions &options)
+tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOptions& options)
 {
     if (text.starts_with("\xEF\xBB\xBF"))
         text.remove_prefix(3);
@@ -93,7 +95,8 @@ tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOpti
     if (!tree.root)
         return failure(findings);
     if (tree.root->kind != NodeKind::Object) {
-        findings.error(*tree.root, "openapi.type", {{"expected", "object"}, {"actual", std::string{nameOf(tree.root->kind)}}});
+        findings.error(*tree.root, "openapi.type",
+                       {{"expected", "object"}, {"actual", std::string{nameOf(tree.root->kind)}}});
         return failure(findings);
     }
     reportDuplicateKeys(tree, findings);

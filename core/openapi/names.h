@@ -8,9 +8,9 @@
 
 namespace gatehouse::openapi {
 
-//! Resource names of operations, each made once: letters, digits, "." , "-" and "_" stay, any other run becomes one dash, dashes at
-//! the ends go, 76 characters are kept and "-1" to "-999" tells equal ones apart. Azure's rules, with the case of an operationId
-//! kept, as its answers show.
+//! Resource names of operations, each made once: letters, digits, "." , "-" and "_" stay, any other run becomes one
+//! dash, dashes at the ends go, 76 characters are kept and "-1" to "-999" tells equal ones apart. Azure's rules, with
+//! the case of an operationId kept, as its answers show.
 class OperationNames
 {
 public:
@@ -23,7 +23,8 @@ private:
     std::unordered_set<std::string> m_used; //!< lower case: ARM ids compare without
 };
 
-//! "/user/login", "GET" -> "UserLoginGet"; "/pets/{petId}" -> "Pets-petId-Get": how Azure names a schema that has no name.
+//! "/user/login", "GET" -> "UserLoginGet"; "/pets/{petId}" -> "Pets-petId-Get": how Azure names a schema that has no
+//! name.
 std::string schemaNameStem(std::string_view path, std::string_view method);
 //! "application/json" -> "ApplicationJson"
 std::string pascalCase(std::string_view text);

@@ -18,10 +18,11 @@ constexpr std::size_t maxDescription = 1000;
 //! "GET" of "get"; "" when the member is no method.
 std::string methodOf(std::string_view key, bool swagger)
 {
-    for (const auto *method : {"get", "put", "post", "delete", "options", "head", "patch", "trace"}) {
+    for (const auto* method : {"get", "put", "post", "delete", "options", "head", "patch", "trace"}) {
         if (key == method && !(swagger && key == "trace")) {
             std::string name{key};
-            std::transform(name.begin(), name.end(), name.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+            std::transform(name.begin(), name.end(), name.begin(),
+                           [](char c) { return static_cast<char>(c - 'a' + 'A'); });
             return name;
         }
     }
@@ -61,31 +62,34 @@ std::string shapeOf(std::string_view text)
 bool canStandInQuery(std::string_view name)
 {
     return name.find_first_of("{}&=#?*+% ") == std::string_view::npos
-        && std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x21 || c == 0x7F; });
+        && std::none_of(name.begin(), name.end(),
+                        [](char c) { return static_cast<unsigned char>(c) < 0x21 || c == 0x7F; });
 }
 
 } // namespace
 
 std::vector<resource::Resource> Operations::read()
 {
-    const auto &root = *m_reading.tree.root;
-    const auto *paths = m_reading.member(root, "paths", NodeKind::Object);
-    const auto *component = m_reading.tree.member(root, "components");
-    const bool mayLackPaths = m_reading.version == Version::OpenApi31 && (m_reading.tree.member(root, "webhooks") || component);
+    const auto& root = *m_reading.tree.root;
+    const auto* paths = m_reading.member(root, "paths", NodeKind::Object);
+    const auto* component = m_reading.tree.member(root, "components");
+    const bool mayLackPaths =
+        m_reading.version == Version::OpenApi31 && (m_reading.tree.member(root, "webhooks") || component);
     if (!m_reading.tree.member(root, "paths") && !mayLackPaths)
         m_reading.required(root, "paths");
     if (paths)
         readPaths(*paths);
-    if (const auto *more = m_reading.member(root, "x-ms-paths", NodeKind::Object))
+    if (const auto* more = m_reading.member(root, "x-ms-paths", NodeKind::Object))
         readPaths(*more);
-    if (const auto *webhooks = m_reading.tree.member(root, "webhooks"); webhooks && m_reading.version == Version::OpenApi31)
+    if (const auto* webhooks = m_reading.tree.member(root, "webhooks");
+        webhooks && m_reading.version == Version::OpenApi31)
         m_reading.findings.warning(*webhooks, "openapi.webhooksDropped", {{"count", std::to_string(webhooks->size)}});
     return std::move(m_made);
 }
 
-void Operations::readPaths(const Node &paths)
+void Operations::readPaths(const Node& paths)
 {
-    for (const auto *path = paths.first; path; path = path->next) {
+    for (const auto* path = paths.first; path; path = path->next) {
         if (path->key.starts_with("x-"))
             continue;
         if (!path->key.starts_with('/'))
@@ -95,24 +99,25 @@ void Operations::readPaths(const Node &paths)
     }
 }
 
-void Operations::readPath(const Node &written)
+void Operations::readPath(const Node& written)
 {
     if (written.kind == NodeKind::Null)
         return;
-    const auto *item = m_reading.resolved(written);
+    const auto* item = m_reading.resolved(written);
     if (!item)
         return;
-    for (const auto *operation = item->first; operation; operation = operation->next) {
+    for (const auto* operation = item->first; operation; operation = operation->next) {
         if (methodOf(operation->key, m_reading.isSwagger()).empty() || !m_reading.isA(*operation, NodeKind::Object))
             continue;
         if (m_count++ < m_reading.options.maxOperations)
             readOperation(*operation, *item, written.key);
         else if (m_count == m_reading.options.maxOperations + 1)
-            m_reading.findings.error(*operation, "openapi.tooManyOperations", {{"limit", std::to_string(m_reading.options.maxOperations)}});
+            m_reading.findings.error(*operation, "openapi.tooManyOperations",
+                                     {{"limit", std::to_string(m_reading.options.maxOperations)}});
     }
 }
 
-void Operations::readOperation(const Node &operation, const Node &pathItem, std::string_view path)
+void Operations::readOperation(const Node& operation, const Node& pathItem, std::string_view path)
 {
     const auto method = methodOf(operation.key, m_reading.isSwagger());
     const auto name = nameOf(operation, method, path);
@@ -125,12 +130,12 @@ void Operations::readOperation(const Node &operation, const Node &pathItem, std:
     // With an error there is no import, and making more would only cost time.
     if (m_reading.findings.hasErrors())
         return;
-    auto &resource = m_made.emplace_back();
+    auto& resource = m_made.emplace_back();
     resource.id = m_api.child("operations", name);
     resource.properties = std::move(made);
 }
 
-std::string Operations::nameOf(const Node &operation, std::string_view method, std::string_view path)
+std::string Operations::nameOf(const Node& operation, std::string_view method, std::string_view path)
 {
     const auto id = m_reading.text(operation, "operationId");
     if (id.empty())
@@ -139,45 +144,47 @@ std::string Operations::nameOf(const Node &operation, std::string_view method, s
     if (!isNew) {
         const auto line = m_reading.tree.position(*first->second).line;
         m_reading.findings.error(*m_reading.tree.member(operation, "operationId"), "openapi.duplicateOperationId",
-            {{"id", std::string{id}}, {"firstLine", std::to_string(line)}});
+                                 {{"id", std::string{id}}, {"firstLine", std::to_string(line)}});
     }
     return m_names.make(id);
 }
 
-void Operations::checkPathParameters(
-    const Node &operation, const std::vector<std::string> &used, const std::vector<Parameter> &parameters)
+void Operations::checkPathParameters(const Node& operation, const std::vector<std::string>& used,
+                                     const std::vector<Parameter>& parameters)
 {
-    for (const auto &name : used) {
-        const auto declares = [&](const Parameter &p) { return p.in == Parameter::In::Path && p.name == name; };
+    for (const auto& name : used) {
+        const auto declares = [&](const Parameter& p) { return p.in == Parameter::In::Path && p.name == name; };
         if (std::none_of(parameters.begin(), parameters.end(), declares))
             m_reading.findings.error(operation, "openapi.pathParameterUndeclared", {{"name", name}});
     }
-    for (const auto &parameter : parameters) {
+    for (const auto& parameter : parameters) {
         if (parameter.in == Parameter::In::Path && std::find(used.begin(), used.end(), parameter.name) == used.end())
             m_reading.findings.error(*parameter.written, "openapi.pathParameterUnused", {{"name", parameter.name}});
     }
 }
 
-std::string Operations::pathTemplate(
-    const Node &operation, std::string_view path, const std::vector<Parameter> &parameters, std::vector<Parameter> &inTemplate)
+std::string Operations::pathTemplate(const Node& operation, std::string_view path,
+                                     const std::vector<Parameter>& parameters, std::vector<Parameter>& inTemplate)
 {
     std::string text;
     const auto used = namesIn(path);
     checkPathParameters(operation, used, parameters);
     std::size_t from = 0;
-    for (const auto &name : used) {
+    for (const auto& name : used) {
         const auto at = path.find(name, path.find('{', from));
         text += path.substr(from, at - from);
         from = at + name.size();
         auto unique = name;
-        const auto isTaken = [&](const Parameter &p) { return p.name == unique; };
+        const auto isTaken = [&](const Parameter& p) { return p.name == unique; };
         for (int i = 2; std::any_of(inTemplate.begin(), inTemplate.end(), isTaken); ++i)
             unique = name + std::to_string(i);
         if (unique != name)
-            m_reading.findings.warning(operation, "openapi.pathParameterRenamed", {{"name", name}, {"newName", unique}});
+            m_reading.findings.warning(operation, "openapi.pathParameterRenamed",
+                                       {{"name", name}, {"newName", unique}});
         text += unique;
-        const auto declares = [&](const Parameter &p) { return p.in == Parameter::In::Path && p.name == name; };
-        if (const auto found = std::find_if(parameters.begin(), parameters.end(), declares); found != parameters.end()) {
+        const auto declares = [&](const Parameter& p) { return p.in == Parameter::In::Path && p.name == name; };
+        if (const auto found = std::find_if(parameters.begin(), parameters.end(), declares);
+            found != parameters.end()) {
             inTemplate.push_back(*found);
             inTemplate.back().name = unique;
         }
@@ -191,16 +198,16 @@ std::string Operations::pathTemplate(
     return text;
 }
 
-std::string Operations::urlTemplate(
-    const Node &operation, std::string_view path, std::vector<Parameter> &parameters, std::vector<Parameter> &inTemplate)
+std::string Operations::urlTemplate(const Node& operation, std::string_view path, std::vector<Parameter>& parameters,
+                                    std::vector<Parameter>& inTemplate)
 {
     auto text = pathTemplate(operation, path, parameters, inTemplate);
     char separator = path.find('?') == std::string_view::npos ? '?' : '&';
-    const auto move = [&](const Parameter &parameter) {
+    const auto move = [&](const Parameter& parameter) {
         if (parameter.in != Parameter::In::Query || !parameter.required || !m_reading.options.requiredQueryInTemplate)
             return false;
-        const auto sameName = [&](const Parameter &p) { return equalsIgnoreCase(p.name, parameter.name); };
-        const auto &name = parameter.name;
+        const auto sameName = [&](const Parameter& p) { return equalsIgnoreCase(p.name, parameter.name); };
+        const auto& name = parameter.name;
         if (!canStandInQuery(name) || std::any_of(inTemplate.begin(), inTemplate.end(), sameName)
             || text.size() + 2 * name.size() + 4 > maxTemplate) {
             m_reading.findings.warning(*parameter.written, "openapi.queryNotInTemplate", {{"name", name}});
@@ -212,13 +219,13 @@ std::string Operations::urlTemplate(
         return true;
     };
     std::vector<Parameter> left;
-    std::copy_if(parameters.begin(), parameters.end(), std::back_inserter(left), [&](const Parameter &p) { return !move(p); });
+    std::copy_if(parameters.begin(), parameters.end(), std::back_inserter(left),
+                 [&](const Parameter& p) { return !move(p); });
     parameters = std::move(left);
     return text;
 }
 
-void Operations::checkTemplate(
-    const Node &operation, std::string_view method, const std::string &text)
+void Operations::checkTemplate(const Node& operation, std::string_view method, const std::string& text)
 {
     if (text.size() > maxTemplate) {
         m_reading.findings.error(operation, "openapi.templateTooLong", {{"limit", std::to_string(maxTemplate)}});
@@ -232,12 +239,14 @@ void Operations::checkTemplate(
     const auto [first, isNew] = m_templates.emplace(std::string{method} + ' ' + shapeOf(text), &operation);
     if (!isNew) {
         m_reading.findings.error(operation, "openapi.duplicateTemplate",
-            {{"method", std::string{method}}, {"template", text}, {"firstLine", std::to_string(m_reading.tree.position(*first->second).line)}});
+                                 {{"method", std::string{method}},
+                                  {"template", text},
+                                  {"firstLine", std::to_string(m_reading.tree.position(*first->second).line)}});
     }
 }
 
-json::object Operations::properties(
-    const Node &operation, const Node &pathItem, std::string_view method, std::string_view path)
+json::object Operations::properties(const Node& operation, const Node& pathItem, std::string_view method,
+                                    std::string_view path)
 {
     auto parameters = readParameters(m_reading, pathItem, operation);
     std::vector<Parameter> inTemplate;
@@ -248,11 +257,14 @@ json::object Operations::properties(
     const auto id = m_reading.text(operation, "operationId");
     const auto generated = pascalCase(toLower(method)) + " - " + std::string{path};
     json::object made;
-    made["displayName"] = truncated(!summary.empty() ? summary : !id.empty() ? id : std::string_view{generated}, maxOperationName);
+    made["displayName"] = truncated(!summary.empty()  ? summary
+                                        : !id.empty() ? id
+                                                      : std::string_view{generated},
+                                    maxOperationName);
     made["method"] = method;
     made["urlTemplate"] = url;
     json::array templateParameters;
-    for (auto &parameter : inTemplate) {
+    for (auto& parameter : inTemplate) {
         parameter.required = true;
         templateParameters.push_back(contractOf(m_reading, m_schemas, parameter));
     }
@@ -264,10 +276,10 @@ json::object Operations::properties(
         m_reading.findings.countedWarning(operation, "openapi.descriptionCut");
 
     const auto stem = schemaNameStem(path, method);
-    auto request = m_bodies.request(operation, parameters, method, stem);
+    auto body = m_bodies.request(operation, parameters, method, stem);
     json::array query;
     json::array headers;
-    for (const auto &parameter : parameters) {
+    for (const auto& parameter : parameters) {
         if (parameter.in == Parameter::In::Query)
             query.push_back(contractOf(m_reading, m_schemas, parameter));
         else if (parameter.in == Parameter::In::Header)
@@ -275,19 +287,23 @@ json::object Operations::properties(
         else if (parameter.in == Parameter::In::Cookie)
             m_reading.findings.countedWarning(*parameter.written, "openapi.cookieParametersDropped");
     }
+    json::object request;
+    if (const auto* text = gatehouse::member(body, "description"))
+        request["description"] = *text;
     request["queryParameters"] = std::move(query);
     request["headers"] = std::move(headers);
+    request["representations"] = std::move(body["representations"]);
     made["request"] = std::move(request);
     made["responses"] = m_bodies.responses(operation, stem);
     return made;
 }
 
-void Operations::warnOfWhatIsLost(const Node &operation, const Node &pathItem)
+void Operations::warnOfWhatIsLost(const Node& operation, const Node& pathItem)
 {
-    if (const auto *callbacks = m_reading.tree.member(operation, "callbacks"); callbacks && !m_reading.isSwagger())
+    if (const auto* callbacks = m_reading.tree.member(operation, "callbacks"); callbacks && !m_reading.isSwagger())
         m_reading.findings.countedWarning(*callbacks, "openapi.callbacksDropped");
-    for (const auto *owner : {&operation, &pathItem}) {
-        if (const auto *servers = m_reading.tree.member(*owner, "servers"); servers && !m_reading.isSwagger())
+    for (const auto* owner : {&operation, &pathItem}) {
+        if (const auto* servers = m_reading.tree.member(*owner, "servers"); servers && !m_reading.isSwagger())
             m_reading.findings.countedWarning(*servers, "openapi.serversDropped");
     }
 }

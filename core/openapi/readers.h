@@ -16,12 +16,12 @@ struct ReadLimits
     std::size_t expandedNodes = 1'000'000;
 };
 
-//! Both fill `tree` from its own text. They stop at the first fault of syntax ("openapi.syntax") or limit ("openapi.tooDeep",
-//! "openapi.expansion"); the tree has a root only when there was none.
-void readJson(Tree &tree, Findings &findings, const ReadLimits &limits);
-void readYaml(Tree &tree, Findings &findings, const ReadLimits &limits);
+//! Both fill `tree` from its own text. They stop at the first fault of syntax ("openapi.syntax") or limit
+//! ("openapi.tooDeep", "openapi.expansion"); the tree has a root only when there was none.
+void readJson(Tree& tree, Findings& findings, const ReadLimits& limits);
+void readYaml(Tree& tree, Findings& findings, const ReadLimits& limits);
 
 //! Every second member of one name: "openapi.duplicateKey".
-void reportDuplicateKeys(const Tree &tree, Findings &findings);
+void reportDuplicateKeys(const Tree& tree, Findings& findings);
 
 } // namespace gatehouse::openapi

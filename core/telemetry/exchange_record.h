@@ -34,7 +34,7 @@ struct Phases
     std::int64_t firstByteSent = -1;
     std::int64_t done = -1;
 
-    bool operator==(const Phases &) const = default;
+    bool operator==(const Phases&) const = default;
 };
 
 //! What happened to one request. Never holds a key, a token, a query string or a body.
@@ -56,7 +56,8 @@ struct ExchangeRecord
     int backendStatus = 0;
     Outcome outcome = Outcome::Answered;
     FailureOwner owner = FailureOwner::None;
-    std::string reason; //!< LastError.Reason or our code: "SubscriptionKeyNotFound", "RateLimitExceeded", "BackendConnectionFailure"; "" when all went well
+    std::string reason; //!< LastError.Reason or our code: "SubscriptionKeyNotFound", "RateLimitExceeded",
+                        //!< "BackendConnectionFailure"; "" when all went well
     std::string source; //!< LastError.Source: "rate-limit", "authorization", ...
     std::uint64_t bytesIn = 0;
     std::uint64_t bytesOut = 0;

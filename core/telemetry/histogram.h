@@ -11,14 +11,15 @@
 
 namespace gatehouse::telemetry {
 
-//! Log-linear latency histogram in microseconds with a relative error of at most 1 % (64 sub-buckets an octave, mid-point
-//! answer); values from 0 to 2^36 µs (19 h), larger ones count as the largest. Merging is adding, so percentiles of any
-//! union are exact to the same error: never average percentiles. Negative values count as 0. Not thread-safe.
+//! Log-linear latency histogram in microseconds with a relative error of at most 1 % (64 sub-buckets an octave,
+//! mid-point answer); values from 0 to 2^36 µs (19 h), larger ones count as the largest. Merging is adding, so
+//! percentiles of any union are exact to the same error: never average percentiles. Negative values count as 0. Not
+//! thread-safe.
 class Histogram
 {
 public:
     void record(std::int64_t micros, std::uint64_t count = 1);
-    void merge(const Histogram &other);
+    void merge(const Histogram& other);
     void clear();
 
     std::uint64_t count() const { return m_count; }
@@ -32,7 +33,7 @@ public:
     //! Fails with Corrupt "histogram.corrupt". At most 64 KiB.
     static Result<Histogram> decode(std::string_view bytes);
 
-    bool operator==(const Histogram &) const = default;
+    bool operator==(const Histogram&) const = default;
 
 private:
     std::vector<std::uint64_t> m_buckets; //!< grows to the highest one used; a busy day passes 2^32 in one

@@ -11,8 +11,7 @@
 namespace gatehouse::telemetry {
 
 //! Single-producer single-consumer ring. When it is full the producer's item is dropped and counted, never waited for.
-template<typename T>
-class Ring
+template <typename T> class Ring
 {
 public:
     //! `capacity` is rounded up to a power of two.
@@ -25,7 +24,7 @@ public:
     }
 
     //! Producer thread. False: full, the item was dropped.
-    bool push(T &&item)
+    bool push(T&& item)
     {
         const auto head = m_head.load(std::memory_order_relaxed);
         if (head - m_tail.load(std::memory_order_acquire) == m_slots.size()) {

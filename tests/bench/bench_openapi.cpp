@@ -8,7 +8,7 @@
 #include <iterator>
 
 //! bench_openapi FILE...: milliseconds and MB/s of a whole import.
-int main(int count, char **arguments)
+int main(int count, char** arguments)
 {
     for (int i = 1; i < count; ++i) {
         std::ifstream file{arguments[i], std::ios::binary};
@@ -19,7 +19,7 @@ int main(int count, char **arguments)
         const auto result = gatehouse::openapi::import(text, options);
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
         std::printf("%-60s %8.1f ms %7.1f MB/s %6zu operations %zu findings\n", arguments[i], took.count() * 1e3,
-            static_cast<double>(text.size()) / 1e6 / took.count(), result ? result->operations.size() : 0,
-            result ? result->warnings.size() : result.error().size());
+                    static_cast<double>(text.size()) / 1e6 / took.count(), result ? result->operations.size() : 0,
+                    result ? result->warnings.size() : result.error().size());
     }
 }

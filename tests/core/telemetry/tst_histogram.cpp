@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/telemetry/histogram.h"
-
 #include "tests/support/result_test.h"
 
 #include <algorithm>
@@ -16,20 +15,20 @@ namespace {
 constexpr std::int64_t largest = std::int64_t{1} << 36;
 constexpr double quantiles[] = {0.0, 0.01, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0};
 
-std::int64_t exactQuantile(const std::vector<std::int64_t> &sorted, double quantile)
+std::int64_t exactQuantile(const std::vector<std::int64_t>& sorted, double quantile)
 {
     const auto rank = static_cast<std::size_t>(std::ceil(quantile * static_cast<double>(sorted.size())));
     return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
-std::vector<std::int64_t> sample(std::uint32_t seed, std::size_t count, const char *shape)
+std::vector<std::int64_t> sample(std::uint32_t seed, std::size_t count, const char* shape)
 {
     std::mt19937_64 random{seed};
     std::vector<std::int64_t> values(count);
     std::lognormal_distribution<double> latencies{8.0, 2.0};
     std::uniform_real_distribution<double> exponents{0.0, 36.0};
     std::uniform_int_distribution<std::int64_t> small{0, 200};
-    for (auto &value : values) {
+    for (auto& value : values) {
         if (qstrcmp(shape, "lognormal") == 0)
             value = std::min(largest, static_cast<std::int64_t>(latencies(random)));
         else if (qstrcmp(shape, "octaves") == 0)
@@ -58,7 +57,7 @@ private slots:
     void keepsEveryQuantileWithinOnePercent_data()
     {
         QTest::addColumn<QByteArray>("shape");
-        for (const auto *shape : {"lognormal", "octaves", "small"})
+        for (const auto* shape : {"lognormal", "octaves", "small"})
             QTest::newRow(shape) << QByteArray{shape};
     }
     void keepsEveryQuantileWithinOnePercent()
@@ -80,7 +79,8 @@ private slots:
                 const auto exact = exactQuantile(values, quantile);
                 const auto error = std::abs(histogram.quantile(quantile) - exact);
                 QVERIFY2(static_cast<double>(error) <= 0.01 * static_cast<double>(exact),
-                         qPrintable(QString{"q=%1 exact=%2 got=%3"}.arg(quantile).arg(exact).arg(histogram.quantile(quantile))));
+                         qPrintable(QString{"q=%1 exact=%2 got=%3"}.arg(quantile).arg(exact).arg(
+                             histogram.quantile(quantile))));
             }
         }
     }
@@ -94,7 +94,8 @@ private slots:
                 histogram.record(value);
                 histogram.record(largest); // so that the answer is not the maximum
                 const auto error = std::abs(histogram.quantile(0.5) - value);
-                QVERIFY2(static_cast<double>(error) <= 0.01 * static_cast<double>(value), qPrintable(QString::number(value)));
+                QVERIFY2(static_cast<double>(error) <= 0.01 * static_cast<double>(value),
+                         qPrintable(QString::number(value)));
             }
         }
     }
@@ -151,7 +152,7 @@ private slots:
 
     void readsBackWhatItEncoded()
     {
-        for (const auto *shape : {"lognormal", "octaves", "small"}) {
+        for (const auto* shape : {"lognormal", "octaves", "small"}) {
             Histogram histogram;
             QCOMPARE(*Histogram::decode(histogram.encode()), histogram);
             for (const auto value : sample(7, 3000, shape))
@@ -184,7 +185,8 @@ private slots:
         QTest::newRow("count zero") << bytes({1, 0, 5, 5, 1, 0});
         QTest::newRow("run cut short") << bytes({1, 5, 5, 5, 2, 1});
         QTest::newRow("run past the last bucket") << bytes({1, 5, 5, 0xFF, 0x7F, 1, 1});
-        QTest::newRow("run length that overflows") << bytes({1, 5, 5, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1});
+        QTest::newRow("run length that overflows")
+            << bytes({1, 5, 5, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1});
         QTest::newRow("two runs that touch") << bytes({1, 9, 5, 4, 1, 1, 0, 1, 1});
         QTest::newRow("number longer than needed") << bytes({1, 0x85, 0, 5, 5, 1, 1});
         QTest::newRow("number over 64 bits") << bytes({1, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2, 0});

@@ -21,8 +21,13 @@ ExchangeRecord recordAt(std::int64_t seconds, std::string operation, int status)
     record.status = status;
     record.bytesIn = 10;
     record.bytesOut = 100;
-    record.phases = {.headRead = 5, .inboundDone = 20, .backendConnected = 120, .backendFirstByte = 1000,
-                     .backendDone = 1520, .firstByteSent = 1030, .done = 1600};
+    record.phases = {.headRead = 5,
+                     .inboundDone = 20,
+                     .backendConnected = 120,
+                     .backendFirstByte = 1000,
+                     .backendDone = 1520,
+                     .firstByteSent = 1030,
+                     .done = 1600};
     return record;
 }
 
@@ -80,7 +85,7 @@ private slots:
 
         const auto taken = aggregate.take();
         QCOMPARE(taken.size(), 1U);
-        const auto &[key, value] = *taken.begin();
+        const auto& [key, value] = *taken.begin();
         QVERIFY((key == SeriesKey{2, "orders", "get", "partner"}));
         QCOMPARE(value.requests, 7U);
         QCOMPARE(value.status2xx, 2U);
@@ -94,7 +99,8 @@ private slots:
         QCOMPARE(value.total.max(), 1600);
         QCOMPARE(value.backend.count(), 6U); // not the refused one
         QCOMPARE(value.backend.max(), 1500); // connecting is the backend's time
-        QCOMPARE(value.reasons, (std::map<std::string, std::uint64_t>{{"ClientConnectionFailure", 1}, {"RateLimitExceeded", 1}}));
+        QCOMPARE(value.reasons,
+                 (std::map<std::string, std::uint64_t>{{"ClientConnectionFailure", 1}, {"RateLimitExceeded", 1}}));
     }
 
     void keepsSeriesApartByEveryPartOfTheKey()
@@ -114,13 +120,17 @@ private slots:
         aggregate.add(record);
 
         std::vector<SeriesKey> keys;
-        for (const auto &[key, value] : aggregate.take()) {
+        for (const auto& [key, value] : aggregate.take()) {
             QCOMPARE(value.requests, 1U);
             keys.push_back(key);
         }
-        QVERIFY((keys == std::vector<SeriesKey>{{-1, "payments", "post", ""}, {0, "orders", "get", "partner"},
-                                                {1, "orders", "get", "partner"}, {1, "payments", "get", "partner"},
-                                                {1, "payments", "post", ""}, {1, "payments", "post", "partner"}}));
+        QVERIFY((keys
+                 == std::vector<SeriesKey>{{-1, "payments", "post", ""},
+                                           {0, "orders", "get", "partner"},
+                                           {1, "orders", "get", "partner"},
+                                           {1, "payments", "get", "partner"},
+                                           {1, "payments", "post", ""},
+                                           {1, "payments", "post", "partner"}}));
     }
 
     void isEmptyAfterTakingAndCountsOnAfresh()
@@ -147,11 +157,11 @@ private slots:
             workers[i % 3].add(records[i]);
             if (i % 777 != 0)
                 continue;
-            for (const auto &[key, value] : workers[i % 3].take())
+            for (const auto& [key, value] : workers[i % 3].take())
                 merged[key].merge(value);
         }
-        for (auto &worker : workers) {
-            for (const auto &[key, value] : worker.take())
+        for (auto& worker : workers) {
+            for (const auto& [key, value] : worker.take())
                 merged[key].merge(value);
         }
         QVERIFY(merged == whole.take());
