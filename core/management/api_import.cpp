@@ -24,12 +24,16 @@ std::optional<ArmError> checkFormat(std::string_view format)
     if (std::ranges::any_of(formats, [&](std::string_view one) { return equalsIgnoreCase(one, format); }))
         return std::nullopt;
     if (toLower(format).find("-link") != std::string::npos) {
-        return validationError("format", "The format '" + excerpt(format, 32)
-                                   + "' is not supported: the local gateway fetches no documents. Send the text with format 'openapi', 'openapi+json' or "
+        return validationError("format",
+                               "The format '" + excerpt(format, 32)
+                                   + "' is not supported: the local gateway fetches no documents. Send the text with "
+                                     "format 'openapi', 'openapi+json' or "
                                      "'swagger-json'.");
     }
-    return validationError("format", "The format '" + excerpt(format, 32)
-                               + "' is not supported by the local gateway. Supported: openapi, openapi+json, swagger-json.");
+    return validationError(
+        "format",
+        "The format '" + excerpt(format, 32)
+            + "' is not supported by the local gateway. Supported: openapi, openapi+json, swagger-json.");
 }
 
 ArmError refused(const Diagnostics &findings)
@@ -42,7 +46,8 @@ ArmError refused(const Diagnostics &findings)
             details.push_back({"ValidationError", "representation", "Further errors are not shown."});
             break;
         }
-        details.push_back({"ValidationError", finding.pointer.empty() ? "representation" : finding.pointer, openapi::describe(finding)});
+        details.push_back({"ValidationError", finding.pointer.empty() ? "representation" : finding.pointer,
+                           openapi::describe(finding)});
     }
     return validationError(std::move(details));
 }

@@ -14,7 +14,8 @@ namespace {
 using resource::Resource;
 using resource::ResourceId;
 
-constexpr std::array<std::string_view, 6> shared{"displayName", "description", "path", "apiVersion", "apiVersionSetId", "apiVersionDescription"};
+constexpr std::array<std::string_view, 6> shared{"displayName", "description",     "path",
+                                                 "apiVersion",  "apiVersionSetId", "apiVersionDescription"};
 
 //! "2" of "orders;rev=2", "" without one.
 std::string_view revisionIn(const ResourceId &api)
@@ -34,8 +35,9 @@ std::optional<ArmError> takeSourceApi(WriteContext &context)
     const bool implied = text.empty() && !context.existing && !revisionIn(context.resource.id).empty();
     if (text.empty() && !implied)
         return std::nullopt;
-    const auto sourceId = implied ? baseApi(context.resource.id) : ResourceId::parse(trim(text).starts_with('/') ? trim(text).substr(1) : trim(text))
-                                                                       .value_or(ResourceId{});
+    const auto sourceId = implied
+        ? baseApi(context.resource.id)
+        : ResourceId::parse(trim(text).starts_with('/') ? trim(text).substr(1) : trim(text)).value_or(ResourceId{});
     const auto *source = sourceId.isService() ? nullptr : context.before.find(sourceId);
     if (!source || !equalsIgnoreCase(source->id.type(), "apis"))
         return validationError("sourceApiId", notFound(ResourceId::of("apis/x")).message);
@@ -63,7 +65,8 @@ std::optional<ArmError> settleRevision(WriteContext &context)
     const auto named = revisionIn(context.resource.id);
     if (named.empty()) {
         if (stringMember(properties, "apiRevision").empty())
-            properties["apiRevision"] = context.existing ? std::string{stringMember(context.existing->properties, "apiRevision", "1")} : "1";
+            properties["apiRevision"] =
+                context.existing ? std::string{stringMember(context.existing->properties, "apiRevision", "1")} : "1";
         properties["isCurrent"] = true;
         return std::nullopt;
     }

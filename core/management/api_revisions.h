@@ -8,7 +8,8 @@
 
 namespace gatehouse::management {
 
-//! properties.sourceApiId of a new API or revision: what the body leaves out comes from there, and so do operations, schemas and policies.
+//! properties.sourceApiId of a new API or revision: what the body leaves out comes from there, and so do operations,
+//! schemas and policies.
 std::optional<ArmError> takeSourceApi(WriteContext &context);
 //! apiRevision and isCurrent by the id ("x;rev=2" is revision 2, not current).
 std::optional<ArmError> settleRevision(WriteContext &context);

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 9> armVersions{
 };
 constexpr std::array<std::string_view, 1> localVersions{localApiVersion};
 
-template<std::size_t size>
+template <std::size_t size>
 std::optional<ArmError> check(std::string_view version, const std::array<std::string_view, size> &known)
 {
     if (std::ranges::any_of(known, [&](std::string_view one) { return equalsIgnoreCase(one, version); }))
@@ -26,8 +26,11 @@ std::optional<ArmError> check(std::string_view version, const std::array<std::st
     std::string list;
     for (const auto one : known)
         list += (list.empty() ? "" : ",") + std::string{one};
-    return ArmError{400, "InvalidApiVersionParameter",
-                    "The api-version '" + excerpt(version, 64) + "' is invalid. The supported versions are '" + list + "'.", {}};
+    return ArmError{400,
+                    "InvalidApiVersionParameter",
+                    "The api-version '" + excerpt(version, 64) + "' is invalid. The supported versions are '" + list
+                        + "'.",
+                    {}};
 }
 
 } // namespace
@@ -35,7 +38,10 @@ std::optional<ArmError> check(std::string_view version, const std::array<std::st
 std::optional<ArmError> checkApiVersion(const std::optional<std::string> &version, bool local)
 {
     if (!version || version->empty())
-        return ArmError{400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests.", {}};
+        return ArmError{400,
+                        "MissingApiVersionParameter",
+                        "The api-version query parameter (?api-version=) is required for all requests.",
+                        {}};
     return local ? check(*version, localVersions) : check(*version, armVersions);
 }
 

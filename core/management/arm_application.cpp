@@ -28,9 +28,7 @@ ArmError unauthenticated(const Error &error)
 
 } // namespace
 
-ArmApplication::ArmApplication(Parts parts) : m_parts(std::move(parts)), m_authorizer(m_parts.token)
-{
-}
+ArmApplication::ArmApplication(Parts parts) : m_parts(std::move(parts)), m_authorizer(m_parts.token) { }
 
 Environment ArmApplication::environment() const
 {
@@ -52,8 +50,11 @@ tl::expected<ArmApplication::Admitted, http::Response> ArmApplication::admit(con
         return tl::unexpected(errorResponse(*error));
     const auto action = actionName(request.method, *route);
     if (const auto allowed = m_authorizer.authorize(*principal, action, route->id); !allowed) {
-        auto response = errorResponse({403, "AuthorizationFailed",
-                                       "The client '" + excerpt(principal->subject) + "' does not have authorization to perform action '" + action + "'.", {}});
+        auto response = errorResponse({403,
+                                       "AuthorizationFailed",
+                                       "The client '" + excerpt(principal->subject)
+                                           + "' does not have authorization to perform action '" + action + "'.",
+                                       {}});
         recordRefusal(request, *principal, "denied", route->id, response);
         return tl::unexpected(std::move(response));
     }
@@ -124,7 +125,8 @@ http::Response ArmApplication::execute(const ArmRequest &request, WritePlan plan
     return plan.answer(*m_parts.store.current());
 }
 
-http::Response ArmApplication::handOut(const ArmRequest &request, SecretReading reading, const resource::Principal &principal)
+http::Response ArmApplication::handOut(const ArmRequest &request, SecretReading reading,
+                                       const resource::Principal &principal)
 {
     auto record = recordOf(request, principal, reading.action, reading.id);
     record.outcome = "succeeded";
@@ -132,12 +134,13 @@ http::Response ArmApplication::handOut(const ArmRequest &request, SecretReading 
     const auto recorded = m_parts.store.record(std::move(record)).get();
     if (recorded)
         return std::move(reading.answer);
-    m_parts.logger.error("a secret was not handed out, since its record could not be kept: {}", recorded.error().debugText());
+    m_parts.logger.error("a secret was not handed out, since its record could not be kept: {}",
+                         recorded.error().debugText());
     return errorResponse({503, "ServiceUnavailable", "The audit log cannot be written.", {}});
 }
 
-resource::ChangeRecord ArmApplication::recordOf(const ArmRequest &request, const resource::Principal &principal, std::string action,
-                                                const resource::ResourceId &id) const
+resource::ChangeRecord ArmApplication::recordOf(const ArmRequest &request, const resource::Principal &principal,
+                                                std::string action, const resource::ResourceId &id) const
 {
     resource::ChangeRecord record;
     record.time = m_parts.clock.utc();

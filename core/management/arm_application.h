@@ -19,8 +19,8 @@
 
 namespace gatehouse::management {
 
-//! Between the pure layer and the store: who may do what, changes one after another with their audit records, and the data plane brought up
-//! to date before a change is answered. Thread-safe.
+//! Between the pure layer and the store: who may do what, changes one after another with their audit records, and the
+//! data plane brought up to date before a change is answered. Thread-safe.
 class ArmApplication
 {
 public:
@@ -63,8 +63,8 @@ private:
     http::Response handOut(const ArmRequest &request, SecretReading reading, const resource::Principal &principal);
     resource::ChangeRecord recordOf(const ArmRequest &request, const resource::Principal &principal, std::string action,
                                     const resource::ResourceId &id) const;
-    void recordRefusal(const ArmRequest &request, const resource::Principal &principal, std::string action, const resource::ResourceId &id,
-                       const http::Response &response);
+    void recordRefusal(const ArmRequest &request, const resource::Principal &principal, std::string action,
+                       const resource::ResourceId &id, const http::Response &response);
 
     Parts m_parts;
     Authorizer m_authorizer;

@@ -21,20 +21,30 @@ tl::expected<json::object, ArmError> bodyObject(const ArmRequest &request)
 {
     const auto type = request.headers.get("Content-Type").value_or("");
     if (!isJson(type)) {
-        return tl::unexpected(ArmError{415, "UnsupportedMediaType",
-                                       "The content media type '" + excerpt(type, 64) + "' is not supported. Only 'application/json' is supported.", {}});
+        return tl::unexpected(ArmError{415,
+                                       "UnsupportedMediaType",
+                                       "The content media type '" + excerpt(type, 64)
+                                           + "' is not supported. Only 'application/json' is supported.",
+                                       {}});
     }
     // Request bodies are bounded before they get here; the text of a document to import is one string in it.
     auto value = parseJson(request.body, {request.body.size(), 128});
     if (!value) {
-        return tl::unexpected(ArmError{400, "InvalidRequestContent",
-                                       "The request content was invalid and could not be deserialized: '" + std::string{value.error().arg("reason")}
-                                           + " on line " + std::string{value.error().arg("line")} + ", column "
-                                           + std::string{value.error().arg("column")} + "'.", {}});
+        return tl::unexpected(ArmError{400,
+                                       "InvalidRequestContent",
+                                       "The request content was invalid and could not be deserialized: '"
+                                           + std::string{value.error().arg("reason")} + " on line "
+                                           + std::string{value.error().arg("line")} + ", column "
+                                           + std::string{value.error().arg("column")} + "'.",
+                                       {}});
     }
     if (auto *object = value->if_object())
         return std::move(*object);
-    return tl::unexpected(ArmError{400, "InvalidRequestContent", "The request content was invalid and could not be deserialized: 'an object is expected'.", {}});
+    return tl::unexpected(
+        ArmError{400,
+                 "InvalidRequestContent",
+                 "The request content was invalid and could not be deserialized: 'an object is expected'.",
+                 {}});
 }
 
 std::optional<std::string> ifMatch(const ArmRequest &request)

@@ -58,8 +58,11 @@ http::Response errorResponse(const ArmError &error)
             list.push_back(json::object{{"code", code}, {"target", target}, {"message", message}});
         details = std::move(list);
     }
-    return jsonResponse(error.status,
-                        json::object{{"error", json::object{{"code", error.code}, {"message", error.message}, {"details", std::move(details)}}}});
+    return jsonResponse(
+        error.status,
+        json::object{
+            {"error",
+             json::object{{"code", error.code}, {"message", error.message}, {"details", std::move(details)}}}});
 }
 
 ArmError validationError(std::vector<ArmDetail> details)
@@ -89,7 +92,10 @@ ArmError ifMatchRequired()
 
 ArmError methodNotAllowed(std::string_view method)
 {
-    return {405, "MethodNotAllowed", "The requested resource does not support http method '" + excerpt(method, 16) + "'.", {}};
+    return {405,
+            "MethodNotAllowed",
+            "The requested resource does not support http method '" + excerpt(method, 16) + "'.",
+            {}};
 }
 
 std::string excerpt(std::string_view text, std::size_t limit)
@@ -105,21 +111,37 @@ std::string excerpt(std::string_view text, std::size_t limit)
 ArmError fromError(const Error &error, const resource::ResourceId &id)
 {
     switch (error.kind) {
-    case ErrorKind::Invalid: return {400, "ValidationError", "The request is not valid: " + error.code + ".", {}};
-    case ErrorKind::NotFound: return notFound(id);
-    case ErrorKind::Conflict: return {409, "Conflict", "The resource exists already or is in use.", {}};
-    case ErrorKind::PreconditionFailed: return preconditionFailed();
-    case ErrorKind::PreconditionRequired: return ifMatchRequired();
-    case ErrorKind::Unauthenticated: return {401, "AuthenticationFailed", "Authentication failed.", {}};
-    case ErrorKind::Forbidden: return {403, "AuthorizationFailed", "The client is not allowed to do this.", {}};
-    case ErrorKind::TooLarge: return {413, "RequestEntityTooLarge", "The request is larger than " + std::string{error.arg("limit")} + " bytes.", {}};
-    case ErrorKind::TooMany: return {429, "TooManyRequests", "Too many requests.", {}};
-    case ErrorKind::Unavailable: return {503, "ServiceUnavailable", "The service is not available now: " + error.code + ".", {}};
-    case ErrorKind::Timeout: return {504, "GatewayTimeout", "The operation took too long.", {}};
-    case ErrorKind::Unsupported: return {400, "NotSupported", "Not supported: " + error.code + ".", {}};
+    case ErrorKind::Invalid:
+        return {400, "ValidationError", "The request is not valid: " + error.code + ".", {}};
+    case ErrorKind::NotFound:
+        return notFound(id);
+    case ErrorKind::Conflict:
+        return {409, "Conflict", "The resource exists already or is in use.", {}};
+    case ErrorKind::PreconditionFailed:
+        return preconditionFailed();
+    case ErrorKind::PreconditionRequired:
+        return ifMatchRequired();
+    case ErrorKind::Unauthenticated:
+        return {401, "AuthenticationFailed", "Authentication failed.", {}};
+    case ErrorKind::Forbidden:
+        return {403, "AuthorizationFailed", "The client is not allowed to do this.", {}};
+    case ErrorKind::TooLarge:
+        return {413,
+                "RequestEntityTooLarge",
+                "The request is larger than " + std::string{error.arg("limit")} + " bytes.",
+                {}};
+    case ErrorKind::TooMany:
+        return {429, "TooManyRequests", "Too many requests.", {}};
+    case ErrorKind::Unavailable:
+        return {503, "ServiceUnavailable", "The service is not available now: " + error.code + ".", {}};
+    case ErrorKind::Timeout:
+        return {504, "GatewayTimeout", "The operation took too long.", {}};
+    case ErrorKind::Unsupported:
+        return {400, "NotSupported", "Not supported: " + error.code + ".", {}};
     case ErrorKind::Cancelled:
     case ErrorKind::Corrupt:
-    case ErrorKind::Internal: break;
+    case ErrorKind::Internal:
+        break;
     }
     return {500, "InternalServerError", "Internal server error: " + error.code + ".", {}};
 }

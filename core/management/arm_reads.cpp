@@ -15,7 +15,8 @@ namespace {
 using resource::Configuration;
 using resource::ResourceId;
 
-http::Response readResource(const ArmRequest &request, const Route &route, const Configuration &configuration, const Environment &environment)
+http::Response readResource(const ArmRequest &request, const Route &route, const Configuration &configuration,
+                            const Environment &environment)
 {
     const auto *found = configuration.find(route.id);
     if (!found)
@@ -46,7 +47,8 @@ http::Response listServices(const Configuration &configuration, const Environmen
     return jsonResponse(200, json::object{{"value", std::move(value)}});
 }
 
-http::Response listCollection(const ArmRequest &request, const Route &route, const Configuration &configuration, const Environment &environment)
+http::Response listCollection(const ArmRequest &request, const Route &route, const Configuration &configuration,
+                              const Environment &environment)
 {
     if (!configuration.contains(route.id))
         return errorResponse(notFound(route.id));
@@ -59,28 +61,36 @@ http::Response listCollection(const ArmRequest &request, const Route &route, con
         return listLinks(request, *wanted, route, configuration, environment);
     const auto members = configuration.children(route.id, route.collection);
     const ShowOptions options{true, {}};
-    return jsonResponse(200, page(
-        request, *wanted, members.size(),
-        [&](std::size_t i) -> ODataFilter::Lookup {
-            return [name = std::string{members[i]->id.name()}, properties = shownProperties(*route.kind, *members[i], environment, options)](
-                       std::string_view property) { return lookupIn(name, properties, property); };
-        },
-        [&](std::size_t i) -> json::value { return shownResource(*route.kind, *members[i], environment, options); }));
+    return jsonResponse(200,
+                        page(
+                            request, *wanted, members.size(),
+                            [&](std::size_t i) -> ODataFilter::Lookup {
+                                return [name = std::string{members[i]->id.name()},
+                                        properties = shownProperties(*route.kind, *members[i], environment, options)](
+                                           std::string_view property) { return lookupIn(name, properties, property); };
+                            },
+                            [&](std::size_t i) -> json::value {
+                                return shownResource(*route.kind, *members[i], environment, options);
+                            }));
 }
 
 } // namespace
 
-http::Response answerRead(const ArmRequest &request, const Route &route, const Configuration &configuration, const Environment &environment)
+http::Response answerRead(const ArmRequest &request, const Route &route, const Configuration &configuration,
+                          const Environment &environment)
 {
     switch (route.target) {
     case Target::Services:
-        return request.method == "GET" ? listServices(configuration, environment) : errorResponse(methodNotAllowed(request.method));
-    case Target::Resource: return readResource(request, route, configuration, environment);
+        return request.method == "GET" ? listServices(configuration, environment)
+                                       : errorResponse(methodNotAllowed(request.method));
+    case Target::Resource:
+        return readResource(request, route, configuration, environment);
     case Target::Collection:
         return request.method == "GET" ? listCollection(request, route, configuration, environment)
                                        : errorResponse(methodNotAllowed(request.method));
     case Target::Action:
-    case Target::Provider: break;
+    case Target::Provider:
+        break;
     }
     return errorResponse(methodNotAllowed(request.method));
 }

@@ -7,8 +7,8 @@
 
 namespace gatehouse::management {
 
-json::object shownProperties(const resource::Kind &kind, const resource::Resource &resource, const Environment &environment,
-                             const ShowOptions &options)
+json::object shownProperties(const resource::Kind &kind, const resource::Resource &resource,
+                             const Environment &environment, const ShowOptions &options)
 {
     auto properties = resource::visibleProperties(kind, resource.properties, options.inList);
     if (const auto *rules = rulesOf(kind); rules && rules->show)
@@ -16,13 +16,14 @@ json::object shownProperties(const resource::Kind &kind, const resource::Resourc
     return properties;
 }
 
-json::object shownResource(const resource::Kind &kind, const resource::Resource &resource, const Environment &environment,
-                           const ShowOptions &options)
+json::object shownResource(const resource::Kind &kind, const resource::Resource &resource,
+                           const Environment &environment, const ShowOptions &options)
 {
     auto properties = shownProperties(kind, resource, environment, options);
     resource::absolutizeReferences(kind, properties, environment.scope);
     const auto name = resource.id.isService() ? std::string_view{environment.scope.serviceName} : resource.id.name();
-    json::object body{{"id", environment.scope.absolute(resource.id)}, {"type", resource::armType(resource.id)}, {"name", name}};
+    json::object body{
+        {"id", environment.scope.absolute(resource.id)}, {"type", resource::armType(resource.id)}, {"name", name}};
     for (const auto &[key, value] : resource.envelope)
         body[key] = value;
     if (resource.id.isService())
@@ -37,8 +38,8 @@ void setEtag(http::Response &response, const std::string &etag)
         response.head.headers.set("ETag", "\"" + etag + "\"");
 }
 
-http::Response resourceResponse(int status, const resource::Kind &kind, const resource::Resource &resource, const Environment &environment,
-                                const ShowOptions &options)
+http::Response resourceResponse(int status, const resource::Kind &kind, const resource::Resource &resource,
+                                const Environment &environment, const ShowOptions &options)
 {
     auto response = jsonResponse(status, shownResource(kind, resource, environment, options));
     setEtag(response, resource.etag);

@@ -16,14 +16,14 @@ struct ShowOptions
 };
 
 //! Properties as a GET or a LIST shows them: no secret, references relative still.
-json::object shownProperties(const resource::Kind &kind, const resource::Resource &resource, const Environment &environment,
-                             const ShowOptions &options);
+json::object shownProperties(const resource::Kind &kind, const resource::Resource &resource,
+                             const Environment &environment, const ShowOptions &options);
 //! The whole body: id, type, name, properties (the service has its envelope too), references absolute.
-json::object shownResource(const resource::Kind &kind, const resource::Resource &resource, const Environment &environment,
-                           const ShowOptions &options = {});
+json::object shownResource(const resource::Kind &kind, const resource::Resource &resource,
+                           const Environment &environment, const ShowOptions &options = {});
 //! 200 or 201 with the body and the ETag.
-http::Response resourceResponse(int status, const resource::Kind &kind, const resource::Resource &resource, const Environment &environment,
-                                const ShowOptions &options = {});
+http::Response resourceResponse(int status, const resource::Kind &kind, const resource::Resource &resource,
+                                const Environment &environment, const ShowOptions &options = {});
 void setEtag(http::Response &response, const std::string &etag);
 
 } // namespace gatehouse::management

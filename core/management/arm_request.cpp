@@ -14,7 +14,8 @@ bool isPlainId(std::string_view text)
     if (text.empty() || text.size() > 128)
         return false;
     for (const char c : text) {
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'
+            || c == '_' || c == '.';
         if (!plain)
             return false;
     }

@@ -23,8 +23,10 @@ ArmError invalidPath(std::string_view path)
 
 ArmError unknownType(std::string_view type)
 {
-    return {404, "InvalidResourceType",
-            "The resource type '" + excerpt(type) + "' could not be found in the namespace 'Microsoft.ApiManagement'.", {}};
+    return {404,
+            "InvalidResourceType",
+            "The resource type '" + excerpt(type) + "' could not be found in the namespace 'Microsoft.ApiManagement'.",
+            {}};
 }
 
 tl::expected<Parts, ArmError> partsOf(std::string_view path)
@@ -71,13 +73,15 @@ tl::expected<Route, ArmError> routeInService(Rest rest)
         route.kind = resource::kindOfCollection(route.id, rest[0]);
         if (!route.kind)
             return tl::unexpected(unknownType("service/" + rest[0]));
-        std::string text = route.id.text() + (route.id.isService() ? "" : "/") + std::string{route.kind->segment} + "/" + rest[1];
+        std::string text =
+            route.id.text() + (route.id.isService() ? "" : "/") + std::string{route.kind->segment} + "/" + rest[1];
         auto id = resource::ResourceId::parse(text);
         if (!id)
             return tl::unexpected(validationError("id", "The resource name is not valid."));
         route.id = std::move(*id);
         if (!route.kind->fixedName.empty() && !equalsIgnoreCase(route.kind->fixedName, route.id.name()))
-            return tl::unexpected(validationError("name", "The only valid name is '" + std::string{route.kind->fixedName} + "'."));
+            return tl::unexpected(
+                validationError("name", "The only valid name is '" + std::string{route.kind->fixedName} + "'."));
     }
     if (rest.empty())
         return route;
@@ -122,7 +126,8 @@ tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::
     if (!is(all, 0, "subscriptions") || all.size() < 2)
         return tl::unexpected(invalidPath(path));
     if (!equalsIgnoreCase(all[1], scope.subscriptionId))
-        return tl::unexpected(ArmError{404, "SubscriptionNotFound", "The subscription '" + excerpt(all[1]) + "' could not be found.", {}});
+        return tl::unexpected(ArmError{
+            404, "SubscriptionNotFound", "The subscription '" + excerpt(all[1]) + "' could not be found.", {}});
     Route services;
     services.target = Target::Services;
     if (isServiceType(all, 2) && all.size() == 5)
@@ -130,16 +135,20 @@ tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::
     if (!is(all, 2, "resourceGroups") || all.size() < 4)
         return tl::unexpected(invalidPath(path));
     if (!equalsIgnoreCase(all[3], scope.resourceGroup))
-        return tl::unexpected(ArmError{404, "ResourceGroupNotFound", "Resource group '" + excerpt(all[3]) + "' could not be found.", {}});
+        return tl::unexpected(
+            ArmError{404, "ResourceGroupNotFound", "Resource group '" + excerpt(all[3]) + "' could not be found.", {}});
     if (!isServiceType(all, 4))
         return tl::unexpected(invalidPath(path));
     if (all.size() == 7)
         return services;
     if (!equalsIgnoreCase(all[7], scope.serviceName)) {
-        return tl::unexpected(ArmError{404, "ResourceNotFound",
-                                       "The Resource 'Microsoft.ApiManagement/service/" + excerpt(all[7]) + "' under resource group '"
-                                           + scope.resourceGroup
-                                           + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix", {}});
+        return tl::unexpected(
+            ArmError{404,
+                     "ResourceNotFound",
+                     "The Resource 'Microsoft.ApiManagement/service/" + excerpt(all[7]) + "' under resource group '"
+                         + scope.resourceGroup
+                         + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix",
+                     {}});
     }
     return routeInService(all.subspan(8));
 }

@@ -19,7 +19,8 @@ using resource::PropertyRule;
 using resource::Resource;
 using resource::ResourceId;
 
-//! What the plan's write asks of the store: the ETag that was looked at here, so that a change in between can't be overwritten.
+//! What the plan's write asks of the store: the ETag that was looked at here, so that a change in between can't be
+//! overwritten.
 store::Precondition asSeen(const Resource *existing)
 {
     return existing ? store::Precondition{existing->etag, false} : store::Precondition{std::nullopt, true};
@@ -81,7 +82,8 @@ void takeOver(WriteContext &context)
         return;
     const auto &old = context.existing->properties;
     for (const auto &rule : context.kind.properties) {
-        const bool forgotten = (rule.flags & PropertyRule::Secret) && !valueAt(properties, rule.path) && resource::holds(rule, properties);
+        const bool forgotten =
+            (rule.flags & PropertyRule::Secret) && !valueAt(properties, rule.path) && resource::holds(rule, properties);
         if ((rule.flags & PropertyRule::ReadOnly) || forgotten)
             keep(properties, old, rule.path);
     }
@@ -144,7 +146,8 @@ Outcome planFor(WriteContext context, const std::string &action)
 }
 
 //! products/x/apis/y: the link is the resource, the answer is what it leads to.
-Outcome planLink(const ArmRequest &request, const Route &route, const Configuration &before, const Environment &environment)
+Outcome planLink(const ArmRequest &request, const Route &route, const Configuration &before,
+                 const Environment &environment)
 {
     const auto target = ResourceId::parse(std::string{route.kind->linkTarget} + "/" + std::string{route.id.name()});
     const auto *linked = target ? before.find(*target) : nullptr;
@@ -158,16 +161,19 @@ Outcome planLink(const ArmRequest &request, const Route &route, const Configurat
     plan.status = existing ? 200 : 201;
     plan.answer = [id = linked->id, environment, status = plan.status](const Configuration &after) {
         const auto *shown = after.find(id);
-        return shown ? jsonResponse(status, shownResource(*resource::kindOf(id), *shown, environment)) : errorResponse(notFound(id));
+        return shown ? jsonResponse(status, shownResource(*resource::kindOf(id), *shown, environment))
+                     : errorResponse(notFound(id));
     };
     if (!existing) {
-        plan.put(Resource{route.id.parent().child(route.kind->segment, linked->id.name()), {}, {}, {}}, asSeen(nullptr));
+        plan.put(Resource{route.id.parent().child(route.kind->segment, linked->id.name()), {}, {}, {}},
+                 asSeen(nullptr));
         plan.records.push_back({route.id, plan.action});
     }
     return plan;
 }
 
-Outcome planPut(const ArmRequest &request, const Route &route, const Configuration &before, const Environment &environment)
+Outcome planPut(const ArmRequest &request, const Route &route, const Configuration &before,
+                const Environment &environment)
 {
     if (!route.id.isService() && !before.contains(route.id.parent()))
         return errorResponse(notFound(route.id.parent()));
@@ -179,12 +185,14 @@ Outcome planPut(const ArmRequest &request, const Route &route, const Configurati
     const auto *existing = before.find(route.id);
     if (auto error = checkPreconditions(request, existing))
         return errorResponse(*error);
-    WriteContext context{before, environment, request, *route.kind, existing, {route.id, propertiesOf(*body), envelopeOf(*body, route.id), {}}, {}};
-    resource::relativizeReferences(*route.kind, context.resource.properties, environment.scope);
+    Resource wanted{route.id, propertiesOf(*body), envelopeOf(*body, route.id), {}};
+    resource::relativizeReferences(*route.kind, wanted.properties, environment.scope);
+    WriteContext context{before, environment, request, *route.kind, existing, std::move(wanted), {}};
     return planFor(std::move(context), "put");
 }
 
-Outcome planPatch(const ArmRequest &request, const Route &route, const Configuration &before, const Environment &environment)
+Outcome planPatch(const ArmRequest &request, const Route &route, const Configuration &before,
+                  const Environment &environment)
 {
     if (route.kind->link || !route.kind->hasPatch)
         return errorResponse(methodNotAllowed(request.method));
@@ -201,8 +209,9 @@ Outcome planPatch(const ArmRequest &request, const Route &route, const Configura
         return errorResponse(body.error());
     auto patch = propertiesOf(*body);
     resource::relativizeReferences(*route.kind, patch, environment.scope);
-    WriteContext context{before, environment, request, *route.kind, existing, {existing->id, existing->properties, envelopeOf(*body, route.id), {}}, {}};
-    mergePatch(context.resource.properties, patch);
+    Resource wanted{existing->id, existing->properties, envelopeOf(*body, route.id), {}};
+    mergePatch(wanted.properties, patch);
+    WriteContext context{before, environment, request, *route.kind, existing, std::move(wanted), {}};
     return planFor(std::move(context), "patch");
 }
 
@@ -211,8 +220,8 @@ void removeLinksTo(const Configuration &before, const ResourceId &id, WritePlan 
 {
     for (const auto &[other, pointer] : before) {
         const auto *kind = resource::kindOf(other);
-        if (kind && kind->link && equalsIgnoreCase(kind->linkTarget, id.type()) && equalsIgnoreCase(other.name(), id.name())
-            && !other.isWithin(id)) {
+        if (kind && kind->link && equalsIgnoreCase(kind->linkTarget, id.type())
+            && equalsIgnoreCase(other.name(), id.name()) && !other.isWithin(id)) {
             plan.remove(other);
             plan.records.push_back({other, "delete"});
         }
@@ -254,7 +263,8 @@ Outcome planDelete(const ArmRequest &request, const Route &route, const Configur
 }
 
 //! A POST action without rules of its own hands out the kind's secrets.
-Outcome planAction(const ArmRequest &request, const Route &route, const Configuration &before, const Environment &environment)
+Outcome planAction(const ArmRequest &request, const Route &route, const Configuration &before,
+                   const Environment &environment)
 {
     if (request.method != "POST")
         return errorResponse(methodNotAllowed(request.method));
@@ -280,7 +290,8 @@ Outcome planAction(const ArmRequest &request, const Route &route, const Configur
 
 } // namespace
 
-Outcome planWrite(const ArmRequest &request, const Route &route, const Configuration &before, const Environment &environment)
+Outcome planWrite(const ArmRequest &request, const Route &route, const Configuration &before,
+                  const Environment &environment)
 {
     if (route.target == Target::Action)
         return planAction(request, route, before, environment);

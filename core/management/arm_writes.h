@@ -12,9 +12,11 @@
 
 namespace gatehouse::management {
 
-//! PUT, PATCH, DELETE and POST actions, checked against a configuration: an error's answer, a plan, or a secret to hand out. Pure: nothing
-//! is written here. The caller lets no other write in between, so that what was checked is still true when the plan runs.
-Outcome planWrite(const ArmRequest &request, const Route &route, const resource::Configuration &before, const Environment &environment);
+//! PUT, PATCH, DELETE and POST actions, checked against a configuration: an error's answer, a plan, or a secret to hand
+//! out. Pure: nothing is written here. The caller lets no other write in between, so that what was checked is still
+//! true when the plan runs.
+Outcome planWrite(const ArmRequest &request, const Route &route, const resource::Configuration &before,
+                  const Environment &environment);
 
 //! Bodies are small but for documents to import.
 std::size_t bodyLimit(const Route &route);

@@ -50,7 +50,8 @@ Result<resource::Principal> Authorizer::authenticate(const http::Headers &header
     return resource::Principal{"local-owner", "gatehouse", "Holder of the token file", "human", true};
 }
 
-Status Authorizer::authorize(const resource::Principal &principal, std::string_view action, const resource::ResourceId &) const
+Status Authorizer::authorize(const resource::Principal &principal, std::string_view action,
+                             const resource::ResourceId &) const
 {
     if (principal.subject == "local-owner" && principal.issuer == "gatehouse")
         return {};

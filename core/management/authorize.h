@@ -23,10 +23,12 @@ class Authorizer
 public:
     explicit Authorizer(SecretString token) : m_token(std::move(token)) { }
 
-    //! By `Authorization: Bearer`, compared in constant time. Fails with Unauthenticated "auth.missing" or "auth.invalid".
+    //! By `Authorization: Bearer`, compared in constant time. Fails with Unauthenticated "auth.missing" or
+    //! "auth.invalid".
     Result<resource::Principal> authenticate(const http::Headers &headers) const;
     //! Fails with Forbidden "auth.forbidden" (args: action). The holder of the token file may do everything.
-    Status authorize(const resource::Principal &principal, std::string_view action, const resource::ResourceId &id) const;
+    Status authorize(const resource::Principal &principal, std::string_view action,
+                     const resource::ResourceId &id) const;
 
 private:
     SecretString m_token;

@@ -15,7 +15,8 @@ using resource::Resource;
 json::value bodyOf(const Resource &resource, const SecretString &digestKey, const resource::ServiceScope &scope)
 {
     const auto *kind = resource::kindOf(resource.id);
-    json::object body{{"id", scope.absolute(resource.id)}, {"type", resource::armType(resource.id)}, {"name", resource.id.name()}};
+    json::object body{
+        {"id", scope.absolute(resource.id)}, {"type", resource::armType(resource.id)}, {"name", resource.id.name()}};
     for (const auto &[key, value] : resource.envelope)
         body[key] = value;
     // Without a row of the table nothing says what is secret.
@@ -25,7 +26,8 @@ json::value bodyOf(const Resource &resource, const SecretString &digestKey, cons
 
 } // namespace
 
-store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord request, SecretString digestKey, resource::ServiceScope scope)
+store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord request, SecretString digestKey,
+                               resource::ServiceScope scope)
 {
     struct Planned
     {
@@ -42,31 +44,33 @@ store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord req
     }
     // An import is one record; what came with it is counted.
     if (plan.action == "import" && !planned.empty() && planned.front().after) {
-        const auto puts = std::ranges::count_if(plan.writes, [](const store::Write &write) { return write.resource.has_value(); });
+        const auto puts =
+            std::ranges::count_if(plan.writes, [](const store::Write &write) { return write.resource.has_value(); });
         planned.front().after->get_object()["imported"] =
             json::object{{"members", puts - 1}, {"removed", static_cast<std::int64_t>(plan.writes.size()) - puts}};
     }
     request.outcome = "succeeded";
     request.status = plan.status;
-    return [planned = std::move(planned), request = std::move(request), digestKey = std::move(digestKey), scope = std::move(scope)](
-               const resource::Configuration &before, const std::vector<store::Written> &written) {
-        std::vector<resource::ChangeRecord> records;
-        for (const auto &[wanted, after] : planned) {
-            auto record = request;
-            record.action = wanted.action;
-            record.resourceId = wanted.id.text();
-            if (const auto *old = before.find(wanted.id)) {
-                record.before = bodyOf(*old, digestKey, scope);
-                record.etagBefore = old->etag;
+    return
+        [planned = std::move(planned), request = std::move(request), digestKey = std::move(digestKey),
+         scope = std::move(scope)](const resource::Configuration &before, const std::vector<store::Written> &written) {
+            std::vector<resource::ChangeRecord> records;
+            for (const auto &[wanted, after] : planned) {
+                auto record = request;
+                record.action = wanted.action;
+                record.resourceId = wanted.id.text();
+                if (const auto *old = before.find(wanted.id)) {
+                    record.before = bodyOf(*old, digestKey, scope);
+                    record.etagBefore = old->etag;
+                }
+                record.after = after;
+                const auto done = std::ranges::find(written, wanted.id, &store::Written::id);
+                if (done != written.end())
+                    record.etagAfter = done->etag;
+                records.push_back(std::move(record));
             }
-            record.after = after;
-            const auto done = std::ranges::find(written, wanted.id, &store::Written::id);
-            if (done != written.end())
-                record.etagAfter = done->etag;
-            records.push_back(std::move(record));
-        }
-        return records;
-    };
+            return records;
+        };
 }
 
 } // namespace gatehouse::management

@@ -9,7 +9,9 @@
 
 namespace gatehouse::management {
 
-//! The records of a plan: each of its resources before and after, secrets as digests. `request` has what all of them share.
-store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord request, SecretString digestKey, resource::ServiceScope scope);
+//! The records of a plan: each of its resources before and after, secrets as digests. `request` has what all of them
+//! share.
+store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord request, SecretString digestKey,
+                               resource::ServiceScope scope);
 
 } // namespace gatehouse::management

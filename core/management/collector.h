@@ -16,8 +16,8 @@
 
 namespace gatehouse::management {
 
-//! Takes what the workers counted and recorded four times a second: series to the telemetry store, records to the live tail.
-//! What the store refuses is kept and given again, so that no count is lost while the disk is full.
+//! Takes what the workers counted and recorded four times a second: series to the telemetry store, records to the live
+//! tail. What the store refuses is kept and given again, so that no count is lost while the disk is full.
 class Collector
 {
 public:

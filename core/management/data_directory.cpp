@@ -20,7 +20,8 @@ namespace {
 
 tl::unexpected<Error> failed(const std::filesystem::path &path, std::string reason)
 {
-    return fail(ErrorKind::Unavailable, "service.dataDirectory", {{"path", path.string()}, {"reason", std::move(reason)}});
+    return fail(ErrorKind::Unavailable, "service.dataDirectory",
+                {{"path", path.string()}, {"reason", std::move(reason)}});
 }
 
 std::string pidIn(int file)
@@ -50,7 +51,8 @@ Result<DataDirectory> DataDirectory::open(const std::filesystem::path &path)
     if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
         auto pid = pidIn(lock);
         ::close(lock);
-        return fail(ErrorKind::Conflict, "service.locked", {{"pid", std::move(pid)}, {"endpoint", (absolute / "endpoint.json").string()}});
+        return fail(ErrorKind::Conflict, "service.locked",
+                    {{"pid", std::move(pid)}, {"endpoint", (absolute / "endpoint.json").string()}});
     }
     const auto text = std::to_string(::getpid()) + "\n";
     if (::ftruncate(lock, 0) != 0 || ::pwrite(lock, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
@@ -64,7 +66,8 @@ Result<DataDirectory> DataDirectory::open(const std::filesystem::path &path)
 }
 
 DataDirectory::DataDirectory(DataDirectory &&other) noexcept
-    : m_path(std::move(other.m_path)), m_lock(std::exchange(other.m_lock, -1))
+    : m_path(std::move(other.m_path))
+    , m_lock(std::exchange(other.m_lock, -1))
 {
 }
 

@@ -10,12 +10,13 @@
 
 namespace gatehouse::management {
 
-//! The directory of one local gateway (mode 700), held by one process at a time; the lock goes with the object or the process.
+//! The directory of one local gateway (mode 700), held by one process at a time; the lock goes with the object or the
+//! process.
 class DataDirectory
 {
 public:
-    //! Makes it where needed. Fails with Conflict "service.locked" (args: pid, endpoint: where the holder's endpoint.json lies)
-    //! when another process holds it, Unavailable "service.dataDirectory" (args: path, reason).
+    //! Makes it where needed. Fails with Conflict "service.locked" (args: pid, endpoint: where the holder's
+    //! endpoint.json lies) when another process holds it, Unavailable "service.dataDirectory" (args: path, reason).
     static Result<DataDirectory> open(const std::filesystem::path &path);
     DataDirectory(DataDirectory &&other) noexcept;
     DataDirectory &operator=(DataDirectory &&other) noexcept;

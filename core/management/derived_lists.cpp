@@ -20,24 +20,28 @@ struct Shown
     ResourceId as;
 };
 
-http::Response listShown(const ArmRequest &request, const PageRequest &wanted, const std::vector<Shown> &items, const Environment &environment)
+http::Response listShown(const ArmRequest &request, const PageRequest &wanted, const std::vector<Shown> &items,
+                         const Environment &environment)
 {
     const ShowOptions options{true, {}};
-    return jsonResponse(200, page(
-        request, wanted, items.size(),
-        [&](std::size_t i) -> ODataFilter::Lookup {
-            const auto &item = *items[i].resource;
-            return [name = std::string{item.id.name()}, properties = shownProperties(*resource::kindOf(item.id), item, environment, options)](
-                       std::string_view property) { return lookupIn(name, properties, property); };
-        },
-        [&](std::size_t i) -> json::value {
-            const auto &[item, as] = items[i];
-            auto body = shownResource(*resource::kindOf(item->id), *item, environment, options);
-            body["id"] = environment.scope.absolute(as);
-            body["type"] = resource::armType(as);
-            body["name"] = as.name();
-            return body;
-        }));
+    return jsonResponse(200,
+                        page(
+                            request, wanted, items.size(),
+                            [&](std::size_t i) -> ODataFilter::Lookup {
+                                const auto &item = *items[i].resource;
+                                return [name = std::string{item.id.name()},
+                                        properties =
+                                            shownProperties(*resource::kindOf(item.id), item, environment, options)](
+                                           std::string_view property) { return lookupIn(name, properties, property); };
+                            },
+                            [&](std::size_t i) -> json::value {
+                                const auto &[item, as] = items[i];
+                                auto body = shownResource(*resource::kindOf(item->id), *item, environment, options);
+                                body["id"] = environment.scope.absolute(as);
+                                body["type"] = resource::armType(as);
+                                body["name"] = as.name();
+                                return body;
+                            }));
 }
 
 std::vector<Shown> productsOf(const Configuration &configuration, const ResourceId &api)
@@ -58,14 +62,16 @@ std::vector<Shown> subscriptionsOf(const Configuration &configuration, const Res
     return items;
 }
 
-http::Response listRevisions(const ArmRequest &request, const PageRequest &wanted, const ResourceId &api, const Configuration &configuration,
-                             const Environment &environment)
+http::Response listRevisions(const ArmRequest &request, const PageRequest &wanted, const ResourceId &api,
+                             const Configuration &configuration, const Environment &environment)
 {
     const auto revisions = revisionsOf(configuration, baseApi(api));
     const auto shown = [&](std::size_t i) {
         const auto &one = *revisions[i];
         const auto revision = std::string{stringMember(one.properties, "apiRevision", "1")};
-        json::object body{{"apiId", environment.scope.absolute(ResourceId{}.child("apis", std::string{baseApi(api).name()} + ";rev=" + revision))},
+        json::object body{{"apiId",
+                           environment.scope.absolute(
+                               ResourceId{}.child("apis", std::string{baseApi(api).name()} + ";rev=" + revision))},
                           {"apiRevision", revision}};
         if (const auto description = stringMember(one.properties, "apiRevisionDescription"); !description.empty())
             body["description"] = description;
@@ -73,18 +79,21 @@ http::Response listRevisions(const ArmRequest &request, const PageRequest &wante
         body["isCurrent"] = boolMember(one.properties, "isCurrent", one.id == baseApi(api));
         return body;
     };
-    return jsonResponse(200, page(
-        request, wanted, revisions.size(),
-        [&](std::size_t i) -> ODataFilter::Lookup {
-            return [properties = shown(i)](std::string_view property) { return lookupIn({}, properties, property); };
-        },
-        [&](std::size_t i) -> json::value { return shown(i); }));
+    return jsonResponse(200,
+                        page(
+                            request, wanted, revisions.size(),
+                            [&](std::size_t i) -> ODataFilter::Lookup {
+                                return [properties = shown(i)](std::string_view property) {
+                                    return lookupIn({}, properties, property);
+                                };
+                            },
+                            [&](std::size_t i) -> json::value { return shown(i); }));
 }
 
 } // namespace
 
-http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, const Route &route, const Configuration &configuration,
-                         const Environment &environment)
+http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, const Route &route,
+                         const Configuration &configuration, const Environment &environment)
 {
     std::vector<Shown> items;
     for (const auto &link : configuration.children(route.id, route.collection)) {
@@ -95,8 +104,8 @@ http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, c
     return listShown(request, wanted, items, environment);
 }
 
-http::Response listDerived(const ArmRequest &request, const PageRequest &wanted, const Route &route, const Configuration &configuration,
-                           const Environment &environment)
+http::Response listDerived(const ArmRequest &request, const PageRequest &wanted, const Route &route,
+                           const Configuration &configuration, const Environment &environment)
 {
     if (equalsIgnoreCase(route.collection, "revisions"))
         return listRevisions(request, wanted, route.id, configuration, environment);

@@ -12,8 +12,8 @@
 namespace gatehouse::management {
 
 //! products/x/apis: the linked resources themselves, under the link's id, as Azure shows them.
-http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, const Route &route, const resource::Configuration &configuration,
-                         const Environment &environment);
+http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, const Route &route,
+                         const resource::Configuration &configuration, const Environment &environment);
 //! apis/x/products, apis/x/revisions, products/x/subscriptions.
 http::Response listDerived(const ArmRequest &request, const PageRequest &wanted, const Route &route,
                            const resource::Configuration &configuration, const Environment &environment);
@@ -21,6 +21,7 @@ http::Response listDerived(const ArmRequest &request, const PageRequest &wanted,
 //! "apis/orders" of "apis/orders;rev=2".
 resource::ResourceId baseApi(const resource::ResourceId &api);
 //! The current API first, then its revisions.
-std::vector<resource::Configuration::Pointer> revisionsOf(const resource::Configuration &configuration, const resource::ResourceId &api);
+std::vector<resource::Configuration::Pointer> revisionsOf(const resource::Configuration &configuration,
+                                                          const resource::ResourceId &api);
 
 } // namespace gatehouse::management

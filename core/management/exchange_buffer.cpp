@@ -33,7 +33,8 @@ bool ExchangeFilter::matches(const telemetry::ExchangeRecord &record) const
         return false;
     if (text.empty())
         return true;
-    return std::ranges::any_of(std::initializer_list<const std::string *>{&record.path, &record.host, &record.requestId, &record.clientAddress, &record.reason,
+    return std::ranges::any_of(std::initializer_list<const std::string *>{&record.path, &record.host, &record.requestId,
+                                                                          &record.clientAddress, &record.reason,
                                                                           &record.operationId, &record.method},
                                [&](const std::string *field) { return containsIgnoreCase(*field, text); });
 }

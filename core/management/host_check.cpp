@@ -31,13 +31,15 @@ std::string_view hostOf(std::string_view header)
 bool isLiteral(const std::string &host)
 {
     std::array<unsigned char, sizeof(in6_addr)> address{};
-    return ::inet_pton(AF_INET, host.c_str(), address.data()) == 1 || ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1;
+    return ::inet_pton(AF_INET, host.c_str(), address.data()) == 1
+        || ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1;
 }
 
 } // namespace
 
 HostCheck::HostCheck(const std::vector<net::Endpoint> &endpoints, bool remote)
-    : m_names{"localhost", "127.0.0.1", "::1"}, m_anyLiteral(remote)
+    : m_names{"localhost", "127.0.0.1", "::1"}
+    , m_anyLiteral(remote)
 {
     for (const auto &endpoint : endpoints)
         m_names.push_back(toLower(endpoint.host));

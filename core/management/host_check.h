@@ -10,13 +10,13 @@
 
 namespace gatehouse::management {
 
-//! Which Host headers the management endpoint answers to. A page in a browser that had its own name resolved to this machine (DNS
-//! rebinding) sends that name, which is none of these.
+//! Which Host headers the management endpoint answers to. A page in a browser that had its own name resolved to this
+//! machine (DNS rebinding) sends that name, which is none of these.
 class HostCheck
 {
 public:
-    //! Loopback names and addresses always; the endpoints' own hosts; with `remote` any address literal and the machine's name too
-    //! (a literal can't be rebound).
+    //! Loopback names and addresses always; the endpoints' own hosts; with `remote` any address literal and the
+    //! machine's name too (a literal can't be rebound).
     HostCheck(const std::vector<net::Endpoint> &endpoints, bool remote);
     bool allows(std::string_view hostHeader) const;
 

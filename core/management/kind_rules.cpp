@@ -10,8 +10,9 @@ namespace gatehouse::management {
 
 const KindRules *rulesOf(const resource::Kind &kind)
 {
-    static const std::array all{&apiRules, &releaseRules, &policyRules, &policyFragmentRules, &subscriptionRules, &namedValueRules, &productRules,
-                                &backendRules, &serviceRules};
+    static const std::array all{&apiRules,          &releaseRules,    &policyRules,  &policyFragmentRules,
+                                &subscriptionRules, &namedValueRules, &productRules, &backendRules,
+                                &serviceRules};
     if (kind.link)
         return nullptr;
     for (const auto *rules : all) {

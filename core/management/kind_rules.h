@@ -43,10 +43,12 @@ struct KindRules
     //! After it: what concerns other resources.
     std::optional<ArmError> (*check)(WriteContext &context) = nullptr;
     std::optional<ArmError> (*remove)(DeleteContext &context) = nullptr;
-    void (*show)(json::object &properties, const resource::Resource &resource, const Environment &environment, const ShowOptions &options) = nullptr;
+    void (*show)(json::object &properties, const resource::Resource &resource, const Environment &environment,
+                 const ShowOptions &options) = nullptr;
     //! POST actions that are more than showing the kind's secrets; nothing: not one of these.
-    std::optional<Outcome> (*act)(std::string_view action, const resource::Resource &resource, const ArmRequest &request,
-                                  const resource::Configuration &before, const Environment &environment) = nullptr;
+    std::optional<Outcome> (*act)(std::string_view action, const resource::Resource &resource,
+                                  const ArmRequest &request, const resource::Configuration &before,
+                                  const Environment &environment) = nullptr;
 };
 
 const KindRules *rulesOf(const resource::Kind &kind);

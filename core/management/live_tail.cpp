@@ -37,7 +37,8 @@ std::string eventText(const ExchangeBuffer::Slice &slice)
 
 std::uint64_t wantedCursor(const ArmRequest &request, std::uint64_t newest)
 {
-    for (const auto &text : {request.queryValue("after"), std::optional<std::string>{request.headers.get("Last-Event-ID")}}) {
+    for (const auto &text :
+         {request.queryValue("after"), std::optional<std::string>{request.headers.get("Last-Event-ID")}}) {
         if (const auto number = text ? toInteger(*text) : std::nullopt; number && *number >= 0)
             return static_cast<std::uint64_t>(*number);
     }

@@ -21,8 +21,8 @@ std::string eventText(const ExchangeBuffer::Slice &slice);
 //! Where a client wants to go on: ?after=, else Last-Event-ID, else `newest`.
 std::uint64_t wantedCursor(const ArmRequest &request, std::uint64_t newest);
 
-//! Clients that watch the exchanges as they end. A slow one is given what the buffer still has when it can take more, and told of the gap:
-//! it holds up nobody. Lives on the loop of its exchanges, where all but stop() is called.
+//! Clients that watch the exchanges as they end. A slow one is given what the buffer still has when it can take more,
+//! and told of the gap: it holds up nobody. Lives on the loop of its exchanges, where all but stop() is called.
 class LiveTail
 {
 public:

@@ -22,9 +22,13 @@ json::object exchangeJson(const telemetry::ExchangeRecord &record)
 {
     json::object phases;
     const auto &p = record.phases;
-    const std::pair<std::string_view, std::int64_t> all[]{
-        {"headRead", p.headRead}, {"inboundDone", p.inboundDone}, {"backendConnected", p.backendConnected}, {"backendFirstByte", p.backendFirstByte},
-        {"backendDone", p.backendDone}, {"firstByteSent", p.firstByteSent}, {"done", p.done}};
+    const std::pair<std::string_view, std::int64_t> all[]{{"headRead", p.headRead},
+                                                          {"inboundDone", p.inboundDone},
+                                                          {"backendConnected", p.backendConnected},
+                                                          {"backendFirstByte", p.backendFirstByte},
+                                                          {"backendDone", p.backendDone},
+                                                          {"firstByteSent", p.firstByteSent},
+                                                          {"done", p.done}};
     for (const auto &[name, micros] : all) {
         if (micros >= 0)
             phases[name] = micros;
@@ -75,7 +79,9 @@ json::object seriesJson(const std::string &group, const telemetry::SeriesValue &
             {"p95", quantile(total, 0.95)},
             {"p99", quantile(total, 0.99)},
             {"max", any ? milliseconds(total.max()) : json::value(nullptr)},
-            {"mean", any ? json::value(static_cast<double>(total.sum()) / 1000.0 / static_cast<double>(total.count())) : json::value(nullptr)},
+            {"mean",
+             any ? json::value(static_cast<double>(total.sum()) / 1000.0 / static_cast<double>(total.count()))
+                 : json::value(nullptr)},
             {"backendP50", quantile(value.backend, 0.50)},
             {"backendP95", quantile(value.backend, 0.95)},
             {"reasons", std::move(reasons)}};

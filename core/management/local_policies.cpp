@@ -49,11 +49,13 @@ http::Response LocalProvider::policyCheck(const ArmRequest &request) const
     const auto scopeName = stringMember(*body, "scope", "global");
     const auto scope = scopeNamed(scopeName);
     if (!scope && !equalsIgnoreCase(scopeName, "fragment"))
-        return errorResponse(validationError("scope", "One of global, workspace, product, api, operation, fragment is expected."));
+        return errorResponse(
+            validationError("scope", "One of global, workspace, product, api, operation, fragment is expected."));
     const auto format = policyFormat(stringMember(*body, "format", "rawxml"));
     if (!format)
         return errorResponse(validationError("format", "One of rawxml, xml is expected."));
-    const auto checked = checkPolicy(std::string{stringMember(*body, "value")}, *format, scope, *m_parts.configurations.current());
+    const auto checked =
+        checkPolicy(std::string{stringMember(*body, "value")}, *format, scope, *m_parts.configurations.current());
     json::array findings;
     for (const auto &finding : checked.findings)
         findings.push_back(findingJson(finding));
@@ -66,9 +68,11 @@ http::Response LocalProvider::effectivePolicies(const ArmRequest &request) const
     if (!body)
         return errorResponse(body.error());
     const auto configuration = m_parts.configurations.current();
-    const policy::PolicyContext context{std::string{stringMember(*body, "api")}, std::string{stringMember(*body, "operation")},
+    const policy::PolicyContext context{std::string{stringMember(*body, "api")},
+                                        std::string{stringMember(*body, "operation")},
                                         std::string{stringMember(*body, "product")}};
-    for (const auto &[collection, name] : {std::pair{"apis", context.apiId}, std::pair{"products", context.productId}}) {
+    for (const auto &[collection, name] :
+         {std::pair{"apis", context.apiId}, std::pair{"products", context.productId}}) {
         const auto id = resource::ResourceId::parse(std::string{collection} + "/" + name);
         if (!name.empty() && (!id || !configuration->contains(*id)))
             return errorResponse(notFound(resource::ResourceId::of(std::string{collection} + "/x")));

@@ -57,15 +57,18 @@ http::Response LocalProvider::answer(const ArmRequest &request, const Route &rou
             return errorResponse(methodNotAllowed(request.method));
         return (this->*call.run)(request);
     }
-    return errorResponse({404, "ResourceNotFound", "Gatehouse.Local has no '" + excerpt(route.providerPath) + "'.", {}});
+    return errorResponse(
+        {404, "ResourceNotFound", "Gatehouse.Local has no '" + excerpt(route.providerPath) + "'.", {}});
 }
 
 http::Response LocalProvider::describe(const ArmRequest &) const
 {
-    return jsonResponse(200, json::object{{"name", "Gatehouse.Local"},
-                                          {"apiVersions", json::array{json::string{localApiVersion}}},
-                                          {"gatewayVersion", "0.1.0"},
-                                          {"capabilities", json::array{"histograms", "exchanges", "counters", "audit", "status"}}});
+    return jsonResponse(
+        200,
+        json::object{{"name", "Gatehouse.Local"},
+                     {"apiVersions", json::array{json::string{localApiVersion}}},
+                     {"gatewayVersion", "0.1.0"},
+                     {"capabilities", json::array{"histograms", "exchanges", "counters", "audit", "status"}}});
 }
 
 http::Response LocalProvider::status(const ArmRequest &) const
@@ -77,15 +80,16 @@ http::Response LocalProvider::status(const ArmRequest &) const
                                         {"resource", finding.arg("resource")},
                                         {"message", policy::azureText(finding)}});
     }
-    return jsonResponse(200, json::object{{"state", "running"},
-                                          {"startedAt", toIso(m_parts.startedAt)},
-                                          {"gateway", textArray(m_parts.gatewayUrls)},
-                                          {"gatewayTls", textArray(m_parts.gatewayTlsUrls)},
-                                          {"workers", m_parts.workers},
-                                          {"requests", m_parts.collector.requests()},
-                                          {"droppedRecords", m_parts.collector.droppedRecords()},
-                                          {"findings", std::move(findings)},
-                                          {"revision", published.revision}});
+    return jsonResponse(200,
+                        json::object{{"state", "running"},
+                                     {"startedAt", toIso(m_parts.startedAt)},
+                                     {"gateway", textArray(m_parts.gatewayUrls)},
+                                     {"gatewayTls", textArray(m_parts.gatewayTlsUrls)},
+                                     {"workers", m_parts.workers},
+                                     {"requests", m_parts.collector.requests()},
+                                     {"droppedRecords", m_parts.collector.droppedRecords()},
+                                     {"findings", std::move(findings)},
+                                     {"revision", published.revision}});
 }
 
 http::Response LocalProvider::histograms(const ArmRequest &request) const
@@ -108,12 +112,13 @@ http::Response LocalProvider::histograms(const ArmRequest &request) const
     json::array summary;
     for (const auto &[group, series] : sums)
         summary.push_back(seriesJson(group, series));
-    return jsonResponse(200, json::object{{"from", toIso(wanted->query.from)},
-                                          {"to", toIso(wanted->query.to)},
-                                          {"step", wanted->step},
-                                          {"retention", json::object{{"minutes", "PT48H"}, {"hours", "P400D"}}},
-                                          {"value", std::move(value)},
-                                          {"summary", std::move(summary)}});
+    return jsonResponse(200,
+                        json::object{{"from", toIso(wanted->query.from)},
+                                     {"to", toIso(wanted->query.to)},
+                                     {"step", wanted->step},
+                                     {"retention", json::object{{"minutes", "PT48H"}, {"hours", "P400D"}}},
+                                     {"value", std::move(value)},
+                                     {"summary", std::move(summary)}});
 }
 
 http::Response LocalProvider::exchanges(const ArmRequest &request) const
@@ -125,7 +130,8 @@ http::Response LocalProvider::exchanges(const ArmRequest &request) const
     if (!after)
         return errorResponse(after.error());
     const auto filter = exchangeFilter(request);
-    const auto slice = request.queryValue("after") ? m_parts.exchanges.after(*after, filter, *limit) : m_parts.exchanges.newest(filter, *limit);
+    const auto slice = request.queryValue("after") ? m_parts.exchanges.after(*after, filter, *limit)
+                                                   : m_parts.exchanges.newest(filter, *limit);
     json::array value;
     for (const auto &record : slice.records)
         value.push_back(exchangeJson(*record));

@@ -18,8 +18,8 @@
 
 namespace gatehouse::management {
 
-//! What ARM has no form for: status, histograms, exchanges, counters, audit, policy checks. Its document is resources/gatehouse-local.openapi.json.
-//! Answers on the caller's thread and may wait for SQLite. Thread-safe.
+//! What ARM has no form for: status, histograms, exchanges, counters, audit, policy checks. Its document is
+//! resources/gatehouse-local.openapi.json. Answers on the caller's thread and may wait for SQLite. Thread-safe.
 class LocalProvider
 {
 public:

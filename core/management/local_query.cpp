@@ -28,8 +28,7 @@ constexpr std::array<Group, 4> groups{{{"total", store::SeriesQuery::Total},
                                        {"subscription", store::SeriesQuery::BySubscription}}};
 constexpr std::int64_t maxBuckets = 20'000;
 
-template<typename Row, std::size_t size>
-const Row *rowOf(const std::array<Row, size> &rows, std::string_view name)
+template <typename Row, std::size_t size> const Row *rowOf(const std::array<Row, size> &rows, std::string_view name)
 {
     for (const auto &row : rows) {
         if (equalsIgnoreCase(row.name, name))
@@ -42,10 +41,14 @@ const Row *rowOf(const std::array<Row, size> &rows, std::string_view name)
 
 ArmError badParameter(std::string_view name, std::string_view value)
 {
-    return {400, "InvalidParameter", "The value '" + excerpt(value, 64) + "' of query parameter '" + std::string{name} + "' is not valid.", {}};
+    return {400,
+            "InvalidParameter",
+            "The value '" + excerpt(value, 64) + "' of query parameter '" + std::string{name} + "' is not valid.",
+            {}};
 }
 
-tl::expected<std::size_t, ArmError> numberParameter(const ArmRequest &request, std::string_view name, std::size_t fallback, std::size_t maximum)
+tl::expected<std::size_t, ArmError> numberParameter(const ArmRequest &request, std::string_view name,
+                                                    std::size_t fallback, std::size_t maximum)
 {
     const auto text = request.queryValue(name);
     if (!text || text->empty())

@@ -14,7 +14,8 @@ namespace gatehouse::management {
 
 //! Query parameters of Gatehouse.Local, read with stated limits. Pure.
 ArmError badParameter(std::string_view name, std::string_view value);
-tl::expected<std::size_t, ArmError> numberParameter(const ArmRequest &request, std::string_view name, std::size_t fallback, std::size_t maximum);
+tl::expected<std::size_t, ArmError> numberParameter(const ArmRequest &request, std::string_view name,
+                                                    std::size_t fallback, std::size_t maximum);
 tl::expected<std::optional<UtcTime>, ArmError> timeParameter(const ArmRequest &request, std::string_view name);
 
 struct HistogramRequest

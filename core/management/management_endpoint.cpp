@@ -25,7 +25,8 @@ void finish(net::ServerExchange &exchange, const ArmRequest &request, http::Resp
 
 bool wantsEvents(const ArmRequest &request, const Route &route)
 {
-    return request.method == "GET" && route.target == Target::Provider && equalsIgnoreCase(route.providerPath, "exchanges")
+    return request.method == "GET" && route.target == Target::Provider
+        && equalsIgnoreCase(route.providerPath, "exchanges")
         && containsIgnoreCase(request.headers.joined("Accept"), "text/event-stream");
 }
 
@@ -42,14 +43,18 @@ void runOn(net::Loop &loop, const std::function<void()> &task)
 
 } // namespace
 
-ManagementEndpoint::ManagementEndpoint(ArmApplication &application, ExchangeBuffer &exchanges, Random &random, HostCheck hosts)
-    : m_application(application), m_random(random), m_hosts(std::move(hosts)), m_exchanges(exchanges),
-      m_pool(std::make_unique<WorkerPool>(poolThreads))
+ManagementEndpoint::ManagementEndpoint(ArmApplication &application, ExchangeBuffer &exchanges, Random &random,
+                                       HostCheck hosts)
+    : m_application(application)
+    , m_random(random)
+    , m_hosts(std::move(hosts))
+    , m_exchanges(exchanges)
+    , m_pool(std::make_unique<WorkerPool>(poolThreads))
 {
 }
 
-Result<std::unique_ptr<ManagementEndpoint>> ManagementEndpoint::listen(Options options, ArmApplication &application, ExchangeBuffer &exchanges,
-                                                                       Random &random)
+Result<std::unique_ptr<ManagementEndpoint>> ManagementEndpoint::listen(Options options, ArmApplication &application,
+                                                                       ExchangeBuffer &exchanges, Random &random)
 {
     std::vector<net::Endpoint> endpoints;
     for (const auto &endpoint : {options.plain, options.tls}) {
@@ -64,7 +69,9 @@ Result<std::unique_ptr<ManagementEndpoint>> ManagementEndpoint::listen(Options o
     self->m_loop.start("management");
     Result<std::unique_ptr<net::HttpServer>> plain, tls;
     runOn(self->m_loop, [&] {
-        const auto handler = [raw = self.get()](std::shared_ptr<net::ServerExchange> exchange) { raw->onRequest(exchange); };
+        const auto handler = [raw = self.get()](std::shared_ptr<net::ServerExchange> exchange) {
+            raw->onRequest(exchange);
+        };
         net::HttpServerOptions server;
         server.maxConnections = 1000;
         if (options.plain) {
@@ -149,8 +156,10 @@ void ManagementEndpoint::onRequest(const std::shared_ptr<net::ServerExchange> &e
     const auto host = exchange->request().headers.get("Host").value_or("");
     if (!m_hosts.allows(host)) {
         // A page of another site that had its name resolved to us must not even learn that a token is missing.
-        finish(*exchange, request,
-               m_application.refuse(request, {421, "MisdirectedRequest", "The host '" + excerpt(host, 64) + "' is not served here.", {}}));
+        finish(
+            *exchange, request,
+            m_application.refuse(
+                request, {421, "MisdirectedRequest", "The host '" + excerpt(host, 64) + "' is not served here.", {}}));
         return;
     }
     auto admitted = m_application.admit(request);
@@ -160,27 +169,32 @@ void ManagementEndpoint::onRequest(const std::shared_ptr<net::ServerExchange> &e
     }
     if (wantsEvents(request, admitted->route)) {
         if (!m_tail->add(exchange, request))
-            finish(*exchange, request, errorResponse({503, "TooManyClients", "Too many clients watch the exchanges already.", {}}));
+            finish(*exchange, request,
+                   errorResponse({503, "TooManyClients", "Too many clients watch the exchanges already.", {}}));
         return;
     }
     const auto limit = admitted->bodyLimit;
-    exchange->readAll(limit, [this, exchange, request = std::move(request), admitted = std::move(*admitted)](Result<std::string> body) mutable {
-        if (!body) {
-            finish(*exchange, request, errorResponse(fromError(body.error())));
-            return;
-        }
-        request.body = std::move(*body);
-        serve(exchange, std::move(request), std::move(admitted));
-    });
+    exchange->readAll(limit,
+                      [this, exchange, request = std::move(request),
+                       admitted = std::move(*admitted)](Result<std::string> body) mutable {
+                          if (!body) {
+                              finish(*exchange, request, errorResponse(fromError(body.error())));
+                              return;
+                          }
+                          request.body = std::move(*body);
+                          serve(exchange, std::move(request), std::move(admitted));
+                      });
 }
 
-void ManagementEndpoint::serve(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request, ArmApplication::Admitted admitted)
+void ManagementEndpoint::serve(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request,
+                               ArmApplication::Admitted admitted)
 {
     // The exchange belongs to the loop: the pool only carries it back.
     auto shared = std::make_shared<ArmRequest>(std::move(request));
     const bool taken = m_pool->post([this, exchange, shared, admitted = std::move(admitted)]() mutable {
         auto response = std::make_shared<http::Response>(m_application.answer(*shared, admitted));
-        m_loop.post([exchange = std::move(exchange), shared, response] { finish(*exchange, *shared, std::move(*response)); });
+        m_loop.post(
+            [exchange = std::move(exchange), shared, response] { finish(*exchange, *shared, std::move(*response)); });
     });
     if (!taken)
         finish(*exchange, *shared, errorResponse({503, "ServiceUnavailable", "Too many calls wait already.", {}}));

@@ -16,7 +16,8 @@
 
 namespace gatehouse::management {
 
-//! The sockets of the management protocol: Host check, admission before a body is read, the application on a pool, live tails on the loop.
+//! The sockets of the management protocol: Host check, admission before a body is read, the application on a pool, live
+//! tails on the loop.
 class ManagementEndpoint
 {
 public:
@@ -27,7 +28,8 @@ public:
         net::ServerCertificate certificate; //!< for tls
     };
 
-    static Result<std::unique_ptr<ManagementEndpoint>> listen(Options options, ArmApplication &application, ExchangeBuffer &exchanges, Random &random);
+    static Result<std::unique_ptr<ManagementEndpoint>> listen(Options options, ArmApplication &application,
+                                                              ExchangeBuffer &exchanges, Random &random);
     ~ManagementEndpoint();
 
     std::optional<net::Endpoint> plain() const;
@@ -38,7 +40,8 @@ public:
 private:
     ManagementEndpoint(ArmApplication &application, ExchangeBuffer &exchanges, Random &random, HostCheck hosts);
     void onRequest(const std::shared_ptr<net::ServerExchange> &exchange);
-    void serve(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request, ArmApplication::Admitted admitted);
+    void serve(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request,
+               ArmApplication::Admitted admitted);
 
     ArmApplication &m_application;
     Random &m_random;

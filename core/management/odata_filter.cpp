@@ -33,7 +33,9 @@ constexpr std::array<std::string_view, 4> functions{"contains", "startswith", "e
 class Parser
 {
 public:
-    Parser(std::vector<ODataToken> tokens, const FilterLimits &limits) : m_tokens(std::move(tokens)), m_limits(limits) { }
+    Parser(std::vector<ODataToken> tokens, const FilterLimits &limits) : m_tokens(std::move(tokens)), m_limits(limits)
+    {
+    }
 
     Result<NodePointer> parse()
     {
@@ -49,7 +51,8 @@ private:
 
     tl::unexpected<Error> syntax(std::string reason) const
     {
-        return fail(ErrorKind::Invalid, "odata.syntax", {{"reason", std::move(reason)}, {"column", std::to_string(current().column)}});
+        return fail(ErrorKind::Invalid, "odata.syntax",
+                    {{"reason", std::move(reason)}, {"column", std::to_string(current().column)}});
     }
 
     Result<NodePointer> make(Node node)
@@ -76,8 +79,14 @@ private:
         return make({kind, {}, {}, std::move(parts)});
     }
 
-    Result<NodePointer> orExpression(std::size_t depth) { return connective("or", Node::Or, depth, &Parser::andExpression); }
-    Result<NodePointer> andExpression(std::size_t depth) { return connective("and", Node::And, depth, &Parser::notExpression); }
+    Result<NodePointer> orExpression(std::size_t depth)
+    {
+        return connective("or", Node::Or, depth, &Parser::andExpression);
+    }
+    Result<NodePointer> andExpression(std::size_t depth)
+    {
+        return connective("and", Node::And, depth, &Parser::notExpression);
+    }
 
     Result<NodePointer> notExpression(std::size_t depth)
     {
@@ -124,9 +133,13 @@ private:
             return inner;
         }
         case ODataToken::Text:
-        case ODataToken::Number: ++m_at; return make({Node::Literal, {}, token.value, {}});
-        case ODataToken::Word: return word(depth, token.text);
-        default: return syntax("a property, a literal or '(' is expected");
+        case ODataToken::Number:
+            ++m_at;
+            return make({Node::Literal, {}, token.value, {}});
+        case ODataToken::Word:
+            return word(depth, token.text);
+        default:
+            return syntax("a property, a literal or '(' is expected");
         }
     }
 
@@ -176,9 +189,12 @@ bool isTrue(const Node &node, const ODataFilter::Lookup &lookup);
 json::value valueOf(const Node &node, const ODataFilter::Lookup &lookup)
 {
     switch (node.kind) {
-    case Node::Property: return lookup(node.name);
-    case Node::Literal: return node.literal;
-    default: return isTrue(node, lookup);
+    case Node::Property:
+        return lookup(node.name);
+    case Node::Literal:
+        return node.literal;
+    default:
+        return isTrue(node, lookup);
     }
 }
 
@@ -248,7 +264,8 @@ bool call(const Node &node, const ODataFilter::Lookup &lookup)
         return containsIgnoreCase(text, part);
     if (part.size() > text.size())
         return false;
-    return equalsIgnoreCase(node.name == "startswith" ? text.substr(0, part.size()) : text.substr(text.size() - part.size()), part);
+    return equalsIgnoreCase(
+        node.name == "startswith" ? text.substr(0, part.size()) : text.substr(text.size() - part.size()), part);
 }
 
 bool isTrue(const Node &node, const ODataFilter::Lookup &lookup)
@@ -266,9 +283,12 @@ bool isTrue(const Node &node, const ODataFilter::Lookup &lookup)
                 return true;
         }
         return false;
-    case Node::Not: return !isTrue(*node.parts[0], lookup);
-    case Node::Compare: return compare(node, lookup);
-    case Node::Function: return call(node, lookup);
+    case Node::Not:
+        return !isTrue(*node.parts[0], lookup);
+    case Node::Compare:
+        return compare(node, lookup);
+    case Node::Function:
+        return call(node, lookup);
     case Node::Property:
     case Node::Literal: {
         const auto value = valueOf(node, lookup);

@@ -19,8 +19,9 @@ struct FilterLimits
     std::size_t terms = 256;
 };
 
-//! The OData filter that APIM's lists take: eq ne gt ge lt le, and or not, parentheses, contains, startswith, endswith, substringof,
-//! strings, numbers, true, false, null, datetime'...'. Texts compare without case, as Azure's store does. A value; matching is const.
+//! The OData filter that APIM's lists take: eq ne gt ge lt le, and or not, parentheses, contains, startswith, endswith,
+//! substringof, strings, numbers, true, false, null, datetime'...'. Texts compare without case, as Azure's store does.
+//! A value; matching is const.
 class ODataFilter
 {
 public:

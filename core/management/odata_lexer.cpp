@@ -12,12 +12,14 @@ namespace {
 
 bool isWordCharacter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '/' || c == '.' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '/'
+        || c == '.' || c == '-';
 }
 
 tl::unexpected<Error> syntax(std::string reason, std::size_t at)
 {
-    return fail(ErrorKind::Invalid, "odata.syntax", {{"reason", std::move(reason)}, {"column", std::to_string(at + 1)}});
+    return fail(ErrorKind::Invalid, "odata.syntax",
+                {{"reason", std::move(reason)}, {"column", std::to_string(at + 1)}});
 }
 
 //! The text in quotes at `at`, a doubled quote in it means one; `at` is moved behind it. False: never closed.
@@ -59,7 +61,12 @@ Result<std::vector<ODataToken>> tokenizeOData(std::string_view text)
         if (c == ' ' || c == '\t') {
             ++at;
         } else if (c == '(' || c == ')' || c == ',') {
-            tokens.push_back({c == '(' ? ODataToken::Open : c == ')' ? ODataToken::Close : ODataToken::Comma, {}, {}, ++at});
+            tokens.push_back({c == '('       ? ODataToken::Open
+                                  : c == ')' ? ODataToken::Close
+                                             : ODataToken::Comma,
+                              {},
+                              {},
+                              ++at});
         } else if (c == '\'') {
             std::string value;
             if (!readQuoted(text, at, value))
@@ -78,7 +85,8 @@ Result<std::vector<ODataToken>> tokenizeOData(std::string_view text)
             } else if (isNumber && word.size() >= 10 && word[4] == '-') {
                 while (at < text.size() && (isWordCharacter(text[at]) || text[at] == ':' || text[at] == '+'))
                     ++at;
-                tokens.push_back({ODataToken::Text, {}, json::value(std::string{text.substr(begin, at - begin)}), begin + 1});
+                tokens.push_back(
+                    {ODataToken::Text, {}, json::value(std::string{text.substr(begin, at - begin)}), begin + 1});
             } else if (isNumber) {
                 auto value = numberOf(word, begin);
                 if (!value)

@@ -19,7 +19,8 @@ struct ODataToken
     std::size_t column = 0; //!< from 1
 };
 
-//! Words are names ("properties/displayName"), operators and functions; datetime'...' and guid'...' come as Text. The last token is End.
+//! Words are names ("properties/displayName"), operators and functions; datetime'...' and guid'...' come as Text. The
+//! last token is End.
 Result<std::vector<ODataToken>> tokenizeOData(std::string_view text);
 
 } // namespace gatehouse::management

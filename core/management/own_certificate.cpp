@@ -32,7 +32,8 @@ bool stillGood(const std::string &pem, UtcTime now)
 
 } // namespace
 
-Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, const std::vector<std::string> &hosts, UtcTime now)
+Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, const std::vector<std::string> &hosts,
+                                              UtcTime now)
 {
     const auto certificatePath = directory.file("management-cert.pem");
     const auto keyPath = directory.file("management-key.pem");
@@ -61,7 +62,8 @@ Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, co
     return net::ServerCertificate{{}, std::move(made->certificatePem), std::move(made->keyPem)};
 }
 
-Result<net::ServerCertificate> certificateFromFiles(const std::filesystem::path &certificate, const std::filesystem::path &key)
+Result<net::ServerCertificate> certificateFromFiles(const std::filesystem::path &certificate,
+                                                    const std::filesystem::path &key)
 {
     auto chain = readFile(certificate);
     if (!chain)

@@ -13,9 +13,12 @@
 
 namespace gatehouse::management {
 
-//! The certificate in the data directory (management-cert.pem, management-key.pem), made at first start and again when it is about to expire.
-Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, const std::vector<std::string> &hosts, UtcTime now);
+//! The certificate in the data directory (management-cert.pem, management-key.pem), made at first start and again when
+//! it is about to expire.
+Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, const std::vector<std::string> &hosts,
+                                              UtcTime now);
 //! A certificate that the owner brought.
-Result<net::ServerCertificate> certificateFromFiles(const std::filesystem::path &certificate, const std::filesystem::path &key);
+Result<net::ServerCertificate> certificateFromFiles(const std::filesystem::path &certificate,
+                                                    const std::filesystem::path &key);
 
 } // namespace gatehouse::management

@@ -8,15 +8,19 @@ namespace gatehouse::management {
 
 namespace {
 
-tl::expected<std::size_t, ArmError> countParameter(const ArmRequest &request, std::string_view name, std::size_t fallback)
+tl::expected<std::size_t, ArmError> countParameter(const ArmRequest &request, std::string_view name,
+                                                   std::size_t fallback)
 {
     const auto text = request.queryValue(name);
     if (!text)
         return fallback;
     const auto value = toInteger(*text);
     if (!value || *value < 0 || *value > 1'000'000'000) {
-        return tl::unexpected(ArmError{400, "ValidationError", "The value '" + excerpt(*text, 32) + "' of query parameter '" + std::string{name}
-                                           + "' is not valid.", {}});
+        return tl::unexpected(ArmError{400,
+                                       "ValidationError",
+                                       "The value '" + excerpt(*text, 32) + "' of query parameter '" + std::string{name}
+                                           + "' is not valid.",
+                                       {}});
     }
     return static_cast<std::size_t>(*value);
 }
@@ -45,7 +49,8 @@ tl::expected<PageRequest, ArmError> pageRequest(const ArmRequest &request)
     if (!skip)
         return tl::unexpected(skip.error());
     if (*top == 0)
-        return tl::unexpected(ArmError{400, "ValidationError", "The value '0' of query parameter '$top' is not valid.", {}});
+        return tl::unexpected(
+            ArmError{400, "ValidationError", "The value '0' of query parameter '$top' is not valid.", {}});
     wanted.top = std::min(*top, PageRequest::maxTop);
     wanted.skip = *skip;
     if (const auto text = request.queryValue("$filter"); text && !trim(*text).empty()) {
@@ -55,8 +60,11 @@ tl::expected<PageRequest, ArmError> pageRequest(const ArmRequest &request)
             const auto reason = error.kind == ErrorKind::TooLarge
                 ? "it is larger than the limit of " + std::string{error.arg("limit")}
                 : std::string{error.arg("reason")} + " at column " + std::string{error.arg("column")};
-            return tl::unexpected(ArmError{400, "InvalidFilterInQueryString",
-                                           "Invalid $filter '" + excerpt(*text) + "' specified in the query string: " + reason + ".", {}});
+            return tl::unexpected(
+                ArmError{400,
+                         "InvalidFilterInQueryString",
+                         "Invalid $filter '" + excerpt(*text) + "' specified in the query string: " + reason + ".",
+                         {}});
         }
         wanted.filter = std::move(*filter);
     }
@@ -64,7 +72,8 @@ tl::expected<PageRequest, ArmError> pageRequest(const ArmRequest &request)
 }
 
 json::object page(const ArmRequest &request, const PageRequest &wanted, std::size_t total,
-                  const std::function<ODataFilter::Lookup(std::size_t)> &visible, const std::function<json::value(std::size_t)> &render)
+                  const std::function<ODataFilter::Lookup(std::size_t)> &visible,
+                  const std::function<json::value(std::size_t)> &render)
 {
     json::array value;
     std::size_t matching = 0;

@@ -26,10 +26,12 @@ struct PageRequest
 
 tl::expected<PageRequest, ArmError> pageRequest(const ArmRequest &request);
 
-//! One page of `total` items as {"value","count","nextLink"}. `visible(i)` is item i as a list shows it: filters see that and nothing
-//! else, so that a filter can't ask for a secret. `render(i)` makes the item's JSON and runs for the page alone.
+//! One page of `total` items as {"value","count","nextLink"}. `visible(i)` is item i as a list shows it: filters see
+//! that and nothing else, so that a filter can't ask for a secret. `render(i)` makes the item's JSON and runs for the
+//! page alone.
 json::object page(const ArmRequest &request, const PageRequest &wanted, std::size_t total,
-                  const std::function<ODataFilter::Lookup(std::size_t)> &visible, const std::function<json::value(std::size_t)> &render);
+                  const std::function<ODataFilter::Lookup(std::size_t)> &visible,
+                  const std::function<json::value(std::size_t)> &render);
 
 //! Finds "name" in the body, anything else in `properties`; "properties/a/b" and "a/b" descend.
 json::value lookupIn(std::string_view name, const json::object &properties, std::string_view property);

@@ -38,7 +38,8 @@ CheckedPolicy checkPolicy(const std::string &text, policy::Format format, std::o
         checked.findings = document.error();
     } else {
         const auto references = referencesIn(configuration);
-        checked.findings = scope ? policy::validate(*document, *scope, references) : policy::validateFragment(*document, references);
+        checked.findings =
+            scope ? policy::validate(*document, *scope, references) : policy::validateFragment(*document, references);
     }
     if (!raw && !hasErrors(checked.findings))
         checked.findings.push_back({Severity::Error, {}, {}, raw.error().code, raw.error().args});

@@ -12,7 +12,8 @@ namespace {
 using policy::Document;
 using policy::NodeId;
 
-bool usesAttribute(const Document &document, NodeId root, std::string_view element, std::string_view attribute, std::string_view value)
+bool usesAttribute(const Document &document, NodeId root, std::string_view element, std::string_view attribute,
+                   std::string_view value)
 {
     std::vector<NodeId> open{root};
     while (!open.empty()) {
@@ -45,7 +46,8 @@ bool uses(const std::string &text, PolicyUse use, std::string_view name)
 
 } // namespace
 
-std::vector<resource::ResourceId> policiesUsing(const resource::Configuration &configuration, PolicyUse use, std::string_view name)
+std::vector<resource::ResourceId> policiesUsing(const resource::Configuration &configuration, PolicyUse use,
+                                                std::string_view name)
 {
     std::vector<resource::ResourceId> users;
     for (const auto &[id, pointer] : configuration) {

@@ -16,6 +16,7 @@ enum class PolicyUse {
 };
 
 //! Policies and fragments whose documents name it. Names compare without case.
-std::vector<resource::ResourceId> policiesUsing(const resource::Configuration &configuration, PolicyUse use, std::string_view name);
+std::vector<resource::ResourceId> policiesUsing(const resource::Configuration &configuration, PolicyUse use,
+                                                std::string_view name);
 
 } // namespace gatehouse::management

@@ -59,7 +59,8 @@ Status writePrivateFile(const std::filesystem::path &path, std::string_view cont
     temporary += ".new";
     ::unlink(temporary.c_str());
     {
-        const Descriptor file{::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+        const Descriptor file{
+            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)};
         if (file < 0 || !writeAll(file, content))
             return systemError(ErrorKind::Unavailable, "file.write", path);
     }
@@ -72,8 +73,11 @@ Result<std::string> readPrivateFile(const std::filesystem::path &path, std::size
 {
     const Descriptor file{::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
     if (file < 0)
-        return systemError(errno == ENOENT ? ErrorKind::NotFound : ErrorKind::Unavailable, errno == ENOENT ? "file.absent" : "file.read", path);
-    struct stat status{};
+        return systemError(errno == ENOENT ? ErrorKind::NotFound : ErrorKind::Unavailable,
+                           errno == ENOENT ? "file.absent" : "file.read", path);
+    struct stat status
+    {
+    };
     if (::fstat(file, &status) != 0)
         return systemError(ErrorKind::Unavailable, "file.read", path);
     if (!S_ISREG(status.st_mode) || (status.st_mode & (S_IRWXG | S_IRWXO)) != 0 || status.st_uid != ::geteuid())
@@ -90,7 +94,8 @@ Result<std::string> readPrivateFile(const std::filesystem::path &path, std::size
             return content;
         content.append(buffer.data(), static_cast<std::size_t>(count));
         if (content.size() > limit)
-            return fail(ErrorKind::TooLarge, "file.tooLarge", {{"path", path.string()}, {"limit", std::to_string(limit)}});
+            return fail(ErrorKind::TooLarge, "file.tooLarge",
+                        {{"path", path.string()}, {"limit", std::to_string(limit)}});
     }
 }
 

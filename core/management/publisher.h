@@ -17,7 +17,8 @@
 
 namespace gatehouse::management {
 
-//! Brings committed configurations to the data plane from one thread. Several that come while one is being compiled become one. Thread-safe.
+//! Brings committed configurations to the data plane from one thread. Several that come while one is being compiled
+//! become one. Thread-safe.
 class Publisher
 {
 public:

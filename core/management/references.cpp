@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/management/references.h"
 
-
 namespace gatehouse::management {
 
 std::optional<ArmError> checkReferences(const resource::Kind &kind, const resource::Resource &resource,
@@ -12,7 +11,8 @@ std::optional<ArmError> checkReferences(const resource::Kind &kind, const resour
     for (const auto &id : resource::referencesOf(kind, resource.properties)) {
         // The service itself and whole collections ("/apis") are no resources of their own.
         if (!id.isService() && resource::kindOf(id) && !configuration.contains(id) && !id.isWithin(resource.id))
-            details.push_back({"ValidationError", std::string{id.collection()}, notFound(id).message + " '/" + excerpt(id.text(), 256) + "' does not exist."});
+            details.push_back({"ValidationError", std::string{id.collection()},
+                               notFound(id).message + " '/" + excerpt(id.text(), 256) + "' does not exist."});
     }
     if (details.empty())
         return std::nullopt;

@@ -49,13 +49,16 @@ std::optional<ArmError> check(WriteContext &context)
     for (const auto &other : context.before.children({}, "apis")) {
         if (baseApi(other->id) == base || !equalsIgnoreCase(pathOf(other->properties), pathOf(properties)))
             continue;
-        const bool sameSet = !versionSet.empty() && equalsIgnoreCase(versionSet, stringMember(other->properties, "apiVersionSetId"));
-        const bool otherVersion = !equalsIgnoreCase(stringMember(properties, "apiVersion"), stringMember(other->properties, "apiVersion"));
+        const bool sameSet =
+            !versionSet.empty() && equalsIgnoreCase(versionSet, stringMember(other->properties, "apiVersionSetId"));
+        const bool otherVersion =
+            !equalsIgnoreCase(stringMember(properties, "apiVersion"), stringMember(other->properties, "apiVersion"));
         if (sameSet && otherVersion)
             continue;
-        return validationError("path", "Cannot create API '" + std::string{context.resource.id.name()} + "' with the same Path '"
-                                           + excerpt(pathOf(properties), 256) + "' as API '" + std::string{other->id.name()}
-                                           + "'  unless it's a part of the same version set");
+        return validationError("path",
+                               "Cannot create API '" + std::string{context.resource.id.name()}
+                                   + "' with the same Path '" + excerpt(pathOf(properties), 256) + "' as API '"
+                                   + std::string{other->id.name()} + "'  unless it's a part of the same version set");
     }
     shareWithRevisions(context);
     return std::nullopt;
@@ -69,10 +72,13 @@ std::optional<ArmError> remove(DeleteContext &context)
         return std::nullopt;
     const auto revisions = revisionsOf(context.before, id);
     if (revisions.size() > 1 && !context.request.queryFlag("deleteRevisions")) {
-        return ArmError{400, "ValidationError",
+        return ArmError{400,
+                        "ValidationError",
                         "API '" + std::string{id.name()}
-                            + "' cannot be deleted since it has more than one revision. Delete the other revisions or pass in deleteRevisions=true as query "
-                              "param", {}};
+                            + "' cannot be deleted since it has more than one revision. Delete the other revisions or "
+                              "pass in deleteRevisions=true as query "
+                              "param",
+                        {}};
     }
     const auto takeAway = [&](const ResourceId &other) {
         context.plan.remove(other);

@@ -13,8 +13,11 @@ std::optional<ArmError> remove(DeleteContext &context)
     const auto users = policiesUsing(context.before, PolicyUse::Backend, context.existing.id.name());
     if (users.empty())
         return std::nullopt;
-    return ArmError{400, "ValidationError",
-                    "Backend '" + std::string{context.existing.id.name()} + "' cannot be deleted: it is used in policy '" + users.front().text() + "'.", {}};
+    return ArmError{400,
+                    "ValidationError",
+                    "Backend '" + std::string{context.existing.id.name()}
+                        + "' cannot be deleted: it is used in policy '" + users.front().text() + "'.",
+                    {}};
 }
 
 } // namespace

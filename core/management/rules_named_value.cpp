@@ -12,7 +12,8 @@ namespace {
 bool isName(std::string_view text)
 {
     for (const char c : text) {
-        const bool fine = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+        const bool fine = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'
+            || c == '_' || c == '.';
         if (!fine)
             return false;
     }
@@ -24,9 +25,11 @@ std::optional<ArmError> check(WriteContext &context)
 {
     const auto name = stringMember(context.resource.properties, "displayName");
     if (!isName(name))
-        return validationError("displayName", "The name may contain only letters, digits, period, dash, and underscore characters.");
+        return validationError("displayName",
+                               "The name may contain only letters, digits, period, dash, and underscore characters.");
     for (const auto &other : context.before.children({}, "namedValues")) {
-        if (!(other->id == context.resource.id) && equalsIgnoreCase(name, stringMember(other->properties, "displayName")))
+        if (!(other->id == context.resource.id)
+            && equalsIgnoreCase(name, stringMember(other->properties, "displayName")))
             return validationError("displayName", "Property with specified display name already exists.");
     }
     return std::nullopt;
@@ -38,8 +41,11 @@ std::optional<ArmError> remove(DeleteContext &context)
     const auto users = policiesUsing(context.before, PolicyUse::NamedValue, name);
     if (users.empty())
         return std::nullopt;
-    return ArmError{400, "ValidationError",
-                    "Named value '" + excerpt(name) + "' cannot be deleted: it is used in policy '" + users.front().text() + "'.", {}};
+    return ArmError{400,
+                    "ValidationError",
+                    "Named value '" + excerpt(name) + "' cannot be deleted: it is used in policy '"
+                        + users.front().text() + "'.",
+                    {}};
 }
 
 } // namespace

@@ -31,8 +31,10 @@ std::optional<ArmError> accept(WriteContext &context, std::optional<policy::Scop
     const auto formatName = stringMember(properties, "format", "xml");
     const auto format = policyFormat(formatName);
     if (!format) {
-        return validationError("format", "The format '" + excerpt(formatName, 32)
-                                   + "' is not supported: the local gateway fetches no documents. Send the text with format 'xml' or 'rawxml'.");
+        return validationError("format",
+                               "The format '" + excerpt(formatName, 32)
+                                   + "' is not supported: the local gateway fetches no documents. Send the text with "
+                                     "format 'xml' or 'rawxml'.");
     }
     const auto *value = properties.if_contains("value");
     if (!value || !value->is_string())
@@ -73,19 +75,22 @@ std::optional<ArmError> removeFragment(DeleteContext &context)
     const auto users = policiesUsing(context.before, PolicyUse::Fragment, context.existing.id.name());
     if (users.empty())
         return std::nullopt;
-    return ArmError{400, "ValidationError",
-                    "Policy fragment '" + std::string{context.existing.id.name()} + "' cannot be deleted: it is used in policy '"
-                        + users.front().text() + "'.", {}};
+    return ArmError{400,
+                    "ValidationError",
+                    "Policy fragment '" + std::string{context.existing.id.name()}
+                        + "' cannot be deleted: it is used in policy '" + users.front().text() + "'.",
+                    {}};
 }
 
-std::optional<Outcome> actOnFragment(std::string_view action, const Resource &fragment, const ArmRequest &, const Configuration &before,
-                                     const Environment &environment)
+std::optional<Outcome> actOnFragment(std::string_view action, const Resource &fragment, const ArmRequest &,
+                                     const Configuration &before, const Environment &environment)
 {
     if (action != "listReferences")
         return std::nullopt;
     json::array value;
     for (const auto &id : policiesUsing(before, PolicyUse::Fragment, fragment.id.name()))
-        value.push_back(json::object{{"id", environment.scope.absolute(id)}, {"type", resource::armType(id)}, {"name", id.name()}});
+        value.push_back(
+            json::object{{"id", environment.scope.absolute(id)}, {"type", resource::armType(id)}, {"name", id.name()}});
     const auto count = value.size();
     return jsonResponse(200, json::object{{"value", std::move(value)}, {"count", count}});
 }

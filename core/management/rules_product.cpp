@@ -13,9 +13,12 @@ std::optional<ArmError> remove(DeleteContext &context)
 {
     const auto subscriptions = subscriptionsScopedTo(context.before, context.existing.id);
     if (!subscriptions.empty() && !context.request.queryFlag("deleteSubscriptions")) {
-        return ArmError{400, "ValidationError",
-                        "Product cannot be deleted since it has existing subscriptions. Delete subscriptions before deleting the product or pass in "
-                        "deleteSubscriptions=true as query param", {}};
+        return ArmError{400,
+                        "ValidationError",
+                        "Product cannot be deleted since it has existing subscriptions. Delete subscriptions before "
+                        "deleting the product or pass in "
+                        "deleteSubscriptions=true as query param",
+                        {}};
     }
     for (const auto &subscription : subscriptions) {
         context.plan.remove(subscription);

@@ -20,7 +20,8 @@ bool isRelease(const ResourceId &id, const ResourceId &api)
     return id.segments().size() > depth && equalsIgnoreCase(id.segments()[depth], "releases");
 }
 
-std::vector<Resource> membersMoved(const resource::Configuration &configuration, const ResourceId &from, const ResourceId &to)
+std::vector<Resource> membersMoved(const resource::Configuration &configuration, const ResourceId &from,
+                                   const ResourceId &to)
 {
     std::vector<Resource> members;
     for (const auto &member : configuration.descendants(from)) {
@@ -95,7 +96,8 @@ std::optional<ArmError> prepare(WriteContext &context)
     const auto *revision = context.before.find(*wanted);
     const auto number = wanted->name().find(";rev=");
     const bool isCurrent = *wanted == api
-        || (number != std::string_view::npos && wanted->name().substr(number + 5) == stringMember(current->properties, "apiRevision", "1"));
+        || (number != std::string_view::npos
+            && wanted->name().substr(number + 5) == stringMember(current->properties, "apiRevision", "1"));
     if (!isCurrent && !revision)
         return validationError("apiId", notFound(*wanted).message);
     properties["apiId"] = api.text();

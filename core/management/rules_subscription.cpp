@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/management/kind_rules.h"
 
-
 #include <array>
 
 namespace gatehouse::management {
@@ -40,15 +39,16 @@ std::optional<ArmError> check(WriteContext &context)
             continue;
         for (const auto name : keyNames) {
             const auto key = stringMember(context.resource.properties, name);
-            if (key == stringMember(other->properties, "primaryKey") || key == stringMember(other->properties, "secondaryKey"))
+            if (key == stringMember(other->properties, "primaryKey")
+                || key == stringMember(other->properties, "secondaryKey"))
                 return validationError(std::string{name}, "The key is in use by another subscription.");
         }
     }
     return std::nullopt;
 }
 
-std::optional<Outcome> act(std::string_view action, const Resource &subscription, const ArmRequest &, const resource::Configuration &,
-                           const Environment &environment)
+std::optional<Outcome> act(std::string_view action, const Resource &subscription, const ArmRequest &,
+                           const resource::Configuration &, const Environment &environment)
 {
     const bool primary = action == "regeneratePrimaryKey";
     if (!primary && action != "regenerateSecondaryKey")

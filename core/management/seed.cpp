@@ -14,8 +14,12 @@ using resource::ResourceId;
 Resource service(const Environment &environment)
 {
     return {{},
-            {{"publisherEmail", "owner@localhost"}, {"publisherName", "Local owner"}, {"createdAtUtc", toIso(environment.now)}},
-            {{"location", "local"}, {"tags", json::object{}}, {"sku", json::object{{"name", "Developer"}, {"capacity", 1}}}},
+            {{"publisherEmail", "owner@localhost"},
+             {"publisherName", "Local owner"},
+             {"createdAtUtc", toIso(environment.now)}},
+            {{"location", "local"},
+             {"tags", json::object{}},
+             {"sku", json::object{{"name", "Developer"}, {"capacity", 1}}}},
             {}};
 }
 
@@ -27,7 +31,10 @@ Resource group(std::string_view id, std::string_view name)
 Resource administrator(const Environment &environment)
 {
     return {ResourceId::of("users/1"),
-            {{"email", "owner@localhost"}, {"firstName", "Administrator"}, {"lastName", "Local"}, {"state", "active"},
+            {{"email", "owner@localhost"},
+             {"firstName", "Administrator"},
+             {"lastName", "Local"},
+             {"state", "active"},
              {"registrationDate", toIso(environment.now)}},
             {},
             {}};
@@ -36,8 +43,13 @@ Resource administrator(const Environment &environment)
 Resource allAccess(const Environment &environment)
 {
     return {ResourceId::of("subscriptions/master"),
-            {{"scope", ""}, {"displayName", "Built-in all-access subscription"}, {"state", "active"}, {"createdDate", toIso(environment.now)},
-             {"allowTracing", true}, {"primaryKey", randomHex(*environment.random, 16)}, {"secondaryKey", randomHex(*environment.random, 16)}},
+            {{"scope", ""},
+             {"displayName", "Built-in all-access subscription"},
+             {"state", "active"},
+             {"createdDate", toIso(environment.now)},
+             {"allowTracing", true},
+             {"primaryKey", randomHex(*environment.random, 16)},
+             {"secondaryKey", randomHex(*environment.random, 16)}},
             {},
             {}};
 }
@@ -51,8 +63,9 @@ Status seed(store::ConfigurationStore &store, const Environment &environment)
     WritePlan plan;
     plan.action = "put";
     plan.status = 201;
-    for (auto &resource : {service(environment), group("administrators", "Administrators"), group("developers", "Developers"),
-                           group("guests", "Guests"), administrator(environment), allAccess(environment)}) {
+    for (auto &resource :
+         {service(environment), group("administrators", "Administrators"), group("developers", "Developers"),
+          group("guests", "Guests"), administrator(environment), allAccess(environment)}) {
         plan.records.push_back({resource.id, plan.action});
         plan.put(resource);
     }

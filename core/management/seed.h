@@ -7,8 +7,8 @@
 
 namespace gatehouse::management {
 
-//! What a new Azure service has from its first day: the service itself, the administrator, the built-in groups, the all-access
-//! subscription. Writes what is missing, with audit records, when there is no service yet.
+//! What a new Azure service has from its first day: the service itself, the administrator, the built-in groups, the
+//! all-access subscription. Writes what is missing, with audit records, when there is no service yet.
 Status seed(store::ConfigurationStore &store, const Environment &environment);
 
 } // namespace gatehouse::management

@@ -52,7 +52,10 @@ class LocalService final : public Service
 {
 public:
     LocalService(ServiceOptions options, const Clock &clock, Random &random, Logger &logger)
-        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger)
+        : m_options(std::move(options))
+        , m_clock(clock)
+        , m_random(random)
+        , m_logger(logger)
     {
     }
 
@@ -61,8 +64,8 @@ public:
     Status start()
     {
         using Step = Status (LocalService::*)();
-        for (const Step step : {&LocalService::checkOptions, &LocalService::openDirectory, &LocalService::openStores, &LocalService::startGateway,
-                                &LocalService::startManagement, &LocalService::announce}) {
+        for (const Step step : {&LocalService::checkOptions, &LocalService::openDirectory, &LocalService::openStores,
+                                &LocalService::startGateway, &LocalService::startManagement, &LocalService::announce}) {
             if (auto done = (this->*step)(); !done)
                 return done;
         }
@@ -116,7 +119,8 @@ private:
         m_directory = std::move(*directory);
         if (m_options.tokenFile.empty())
             m_options.tokenFile = m_directory->file("token");
-        for (auto [path, secret] : {std::pair{m_options.tokenFile, &m_token}, std::pair{m_directory->file("digest-key"), &m_digestKey}}) {
+        for (auto [path, secret] :
+             {std::pair{m_options.tokenFile, &m_token}, std::pair{m_directory->file("digest-key"), &m_digestKey}}) {
             auto read = secretFromFile(path, m_random);
             if (!read)
                 return tl::unexpected(std::move(read.error()).within("reading a secret of the data directory"));
@@ -199,7 +203,8 @@ private:
         m_gateway = std::move(*gateway);
         m_gatewayUrls = urlsOf("http", m_gateway->endpoints());
         m_gatewayTlsUrls = urlsOf("https", m_gateway->endpointsTls());
-        m_publisher = std::make_unique<Publisher>(*m_gateway, [this] { return m_store->current(); }, m_overlay);
+        m_publisher = std::make_unique<Publisher>(
+            *m_gateway, [this] { return m_store->current(); }, m_overlay);
         m_exchanges = std::make_unique<ExchangeBuffer>();
         m_collector = std::make_unique<Collector>(*m_gateway, *m_telemetry, *m_exchanges, m_logger);
         return {};
@@ -208,15 +213,16 @@ private:
     Status startManagement()
     {
         m_startedAt = m_clock.utc();
-        m_local = std::make_unique<LocalProvider>(LocalProvider::Parts{*m_gateway, *m_store, *m_telemetry, *m_audit, *m_exchanges, *m_collector,
-                                                                       *m_publisher, m_clock, m_startedAt, m_options.workers, m_gatewayUrls,
-                                                                       m_gatewayTlsUrls});
+        m_local = std::make_unique<LocalProvider>(
+            LocalProvider::Parts{*m_gateway, *m_store, *m_telemetry, *m_audit, *m_exchanges, *m_collector, *m_publisher,
+                                 m_clock, m_startedAt, m_options.workers, m_gatewayUrls, m_gatewayTlsUrls});
         const auto &first = m_gatewayUrls.empty() ? m_gatewayTlsUrls : m_gatewayUrls;
-        m_application = std::make_unique<ArmApplication>(ArmApplication::Parts{m_options.scope, m_token, m_digestKey,
-                                                                               first.empty() ? std::string{} : first.front(), m_clock, m_random,
-                                                                               m_logger, *m_store, *m_publisher, *m_local});
-        auto endpoint = ManagementEndpoint::listen({m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate},
-                                                   *m_application, *m_exchanges, m_random);
+        m_application = std::make_unique<ArmApplication>(
+            ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
+                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local});
+        auto endpoint = ManagementEndpoint::listen(
+            {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate},
+            *m_application, *m_exchanges, m_random);
         if (!endpoint)
             return tl::unexpected(endpoint.error());
         m_endpoint = std::move(*endpoint);
@@ -225,7 +231,9 @@ private:
 
     json::object description() const
     {
-        json::object body{{"pid", static_cast<std::int64_t>(::getpid())}, {"started", toIso(m_startedAt)}, {"scope", m_options.scope.prefix()}};
+        json::object body{{"pid", static_cast<std::int64_t>(::getpid())},
+                          {"started", toIso(m_startedAt)},
+                          {"scope", m_options.scope.prefix()}};
         if (const auto plain = m_endpoint->plain())
             body["management"] = urlOf("http", *plain);
         if (const auto tls = m_endpoint->tls()) {
@@ -277,7 +285,8 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<Service>> Service::start(ServiceOptions options, const Clock &clock, Random &random, Logger &logger)
+Result<std::unique_ptr<Service>> Service::start(ServiceOptions options, const Clock &clock, Random &random,
+                                                Logger &logger)
 {
     auto service = std::make_unique<LocalService>(std::move(options), clock, random, logger);
     if (auto started = service->start(); !started)

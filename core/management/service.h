@@ -34,12 +34,15 @@ struct ServiceOptions
     std::filesystem::path certificateFile, keyFile; //!< PEM; "" : an own certificate is made at first start
 };
 
-//! The local gateway as one object: lock, store, audit, telemetry, data plane, ARM endpoint. `gatectl run` and the tests use it.
+//! The local gateway as one object: lock, store, audit, telemetry, data plane, ARM endpoint. `gatectl run` and the
+//! tests use it.
 class Service
 {
 public:
-    //! Fails with Conflict "service.locked" (args: pid, endpoint) when another process holds the data directory, Invalid "service.notLoopback", ...
-    static Result<std::unique_ptr<Service>> start(ServiceOptions options, const Clock &clock, Random &random, Logger &logger);
+    //! Fails with Conflict "service.locked" (args: pid, endpoint) when another process holds the data directory,
+    //! Invalid "service.notLoopback", ...
+    static Result<std::unique_ptr<Service>> start(ServiceOptions options, const Clock &clock, Random &random,
+                                                  Logger &logger);
     virtual ~Service() = default;
 
     virtual net::Endpoint managementEndpoint() const = 0;

@@ -6,7 +6,8 @@
 
 namespace gatehouse::management {
 
-std::vector<resource::ResourceId> subscriptionsScopedTo(const resource::Configuration &configuration, const resource::ResourceId &id)
+std::vector<resource::ResourceId> subscriptionsScopedTo(const resource::Configuration &configuration,
+                                                        const resource::ResourceId &id)
 {
     std::vector<resource::ResourceId> ids;
     for (const auto &subscription : configuration.children({}, "subscriptions")) {

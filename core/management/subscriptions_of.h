@@ -9,6 +9,7 @@
 namespace gatehouse::management {
 
 //! Ids of the subscriptions whose scope is exactly that product or API.
-std::vector<resource::ResourceId> subscriptionsScopedTo(const resource::Configuration &configuration, const resource::ResourceId &id);
+std::vector<resource::ResourceId> subscriptionsScopedTo(const resource::Configuration &configuration,
+                                                        const resource::ResourceId &id);
 
 } // namespace gatehouse::management

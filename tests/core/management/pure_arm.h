@@ -15,7 +15,8 @@
 
 namespace gatehouse::test {
 
-//! The pure layer with a configuration in memory in the store's place: what a call answers and what it would leave behind.
+//! The pure layer with a configuration in memory in the store's place: what a call answers and what it would leave
+//! behind.
 class PureArm
 {
 public:
@@ -38,19 +39,22 @@ public:
 
     management::Environment environment()
     {
-        return {scope, UtcTime{std::chrono::seconds{1'795'478'400}}, &random, SecretString{"0123456789abcdef"}, "http://127.0.0.1:8080"};
+        return {scope, UtcTime{std::chrono::seconds{1'795'478'400}}, &random, SecretString{"0123456789abcdef"},
+                "http://127.0.0.1:8080"};
     }
 
     using Header = std::pair<std::string, std::string>;
     //! `target` is below the service ("apis/orders?x=y") or absolute.
-    http::Response call(const std::string &method, const std::string &target, const std::string &body = {}, const std::vector<Header> &headers = {})
+    http::Response call(const std::string &method, const std::string &target, const std::string &body = {},
+                        const std::vector<Header> &headers = {})
     {
         management::ArmRequest request;
         request.method = method;
         const auto question = target.find('?');
         const auto path = target.substr(0, question);
         request.path = path.starts_with('/') ? path : scope.prefix() + (path.empty() ? "" : "/") + path;
-        request.query = (question == std::string::npos ? "" : target.substr(question + 1) + "&") + "api-version=" + version;
+        request.query =
+            (question == std::string::npos ? "" : target.substr(question + 1) + "&") + "api-version=" + version;
         request.origin = "http://127.0.0.1:1";
         request.body = body;
         if (!body.empty())
@@ -79,14 +83,20 @@ public:
         return std::get<http::Response>(outcome);
     }
 
-    static json::value json(const http::Response &response) { return parseJson(response.body).value_or(json::value(nullptr)); }
+    static json::value json(const http::Response &response)
+    {
+        return parseJson(response.body).value_or(json::value(nullptr));
+    }
     static std::string code(const http::Response &response)
     {
         const auto body = json(response);
         const auto *error = member(body, "error");
         return error && error->is_object() ? std::string{stringMember(error->get_object(), "code")} : "";
     }
-    static std::string etag(const http::Response &response) { return std::string{response.head.headers.get("ETag").value_or("")}; }
+    static std::string etag(const http::Response &response)
+    {
+        return std::string{response.head.headers.get("ETag").value_or("")};
+    }
 
 private:
     std::string nextEtag() { return "AAAA" + std::to_string(++m_etag) + "="; }
@@ -99,7 +109,8 @@ private:
         for (auto &write : plan.writes) {
             const auto *old = m_configuration.find(write.id);
             const auto &wanted = write.precondition;
-            if ((wanted.ifMatch && (!old || (*wanted.ifMatch != "*" && old->etag != *wanted.ifMatch))) || (wanted.ifNoneMatchAny && old))
+            if ((wanted.ifMatch && (!old || (*wanted.ifMatch != "*" && old->etag != *wanted.ifMatch)))
+                || (wanted.ifNoneMatchAny && old))
                 return management::errorResponse(management::preconditionFailed());
             if (!write.resource) {
                 m_configuration.erase(write.id);

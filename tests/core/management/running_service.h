@@ -89,7 +89,8 @@ public:
         auto answer = done->get_future();
         auto call = std::make_shared<std::unique_ptr<net::ClientCall>>();
         onLoop([&] {
-            *call = m_client->send(std::move(request), [done](Result<http::Response> response) { done->set_value(std::move(response)); });
+            *call = m_client->send(std::move(request),
+                                   [done](Result<http::Response> response) { done->set_value(std::move(response)); });
         });
         auto result = answer.get();
         onLoop([&] { call->reset(); });
@@ -97,15 +98,16 @@ public:
     }
 
     //! `target` is below the service, or begins with "G/" for Gatehouse.Local.
-    http::Response call(const std::string &method, const std::string &target, const std::string &body = {}, const std::vector<Header> &headers = {},
-                        const char *endpoint = "management")
+    http::Response call(const std::string &method, const std::string &target, const std::string &body = {},
+                        const std::vector<Header> &headers = {}, const char *endpoint = "management")
     {
         const bool local = target.starts_with("G");
         const auto rest = local ? "providers/Gatehouse.Local" + target.substr(1) : target;
         const auto version = std::string{"api-version="} + (local ? "2026-11-01" : "2024-05-01");
         net::ClientRequest request;
         request.method = method;
-        request.url = url(endpoint) + prefix() + (rest.empty() ? "" : "/") + rest + (rest.find('?') == std::string::npos ? "?" : "&") + version;
+        request.url = url(endpoint) + prefix() + (rest.empty() ? "" : "/") + rest
+            + (rest.find('?') == std::string::npos ? "?" : "&") + version;
         request.headers.add("Authorization", "Bearer " + std::string{service->token().reveal()});
         if (!body.empty())
             request.headers.add("Content-Type", "application/json");
@@ -130,7 +132,10 @@ public:
         return send(std::move(request)).value_or(http::Response{});
     }
 
-    static json::value json(const http::Response &response) { return parseJson(response.body).value_or(json::value(nullptr)); }
+    static json::value json(const http::Response &response)
+    {
+        return parseJson(response.body).value_or(json::value(nullptr));
+    }
 
     std::unique_ptr<management::Service> service;
     json::object announced;
@@ -172,7 +177,11 @@ public:
     RawSocket(const RawSocket &) = delete;
     RawSocket &operator=(const RawSocket &) = delete;
 
-    bool send(const std::string &text) { return m_connected && ::send(m_socket, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size()); }
+    bool send(const std::string &text)
+    {
+        return m_connected
+            && ::send(m_socket, text.data(), text.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
+    }
     //! Until `wanted` is in what came, the peer closed, or 10 s went by without a byte.
     std::string readUntil(const std::string &wanted)
     {

@@ -40,7 +40,8 @@ private slots:
 
 namespace {
 
-const std::string ordersBody = R"({"properties":{"displayName":"Orders","path":"orders","protocols":["https"],"serviceUrl":"http://127.0.0.1:9001"}})";
+const std::string ordersBody =
+    R"({"properties":{"displayName":"Orders","path":"orders","protocols":["https"],"serviceUrl":"http://127.0.0.1:9001"}})";
 
 std::string text(const json::value &value, std::string_view name)
 {
@@ -66,7 +67,8 @@ void TstArmCrud::createsReadsReplacesAndDeletes()
     QVERIFY(PureArm::etag(made).starts_with('"'));
 
     QCOMPARE(PureArm::json(arm.call("GET", "apis/orders")), body);
-    const auto replaced = arm.call("PUT", "apis/orders", R"({"properties":{"displayName":"Orders 2","path":"orders"}})");
+    const auto replaced =
+        arm.call("PUT", "apis/orders", R"({"properties":{"displayName":"Orders 2","path":"orders"}})");
     QCOMPARE(replaced.head.status, 200);
     QVERIFY(PureArm::etag(replaced) != PureArm::etag(made));
     QVERIFY(!PureArm::json(replaced).at("properties").as_object().contains("serviceUrl"));
@@ -75,7 +77,8 @@ void TstArmCrud::createsReadsReplacesAndDeletes()
     QCOMPARE(arm.call("DELETE", "apis/orders", {}, {{"If-Match", "*"}}).head.status, 204);
     const auto gone = arm.call("GET", "apis/orders");
     QCOMPARE(gone.head.status, 404);
-    QCOMPARE(gone.body, std::string{R"({"error":{"code":"ResourceNotFound","message":"Api not found.","details":null}})"});
+    QCOMPARE(gone.body,
+             std::string{R"({"error":{"code":"ResourceNotFound","message":"Api not found.","details":null}})"});
     QCOMPARE(arm.call("PUT", "apis/none/operations/x", R"({"properties":{}})").head.status, 404);
 }
 
@@ -83,13 +86,20 @@ void TstArmCrud::asksForTheApiVersion_data()
 {
     QTest::addColumn<QString>("version");
     QTest::addColumn<QString>("code");
-    QTest::newRow("absent") << "" << "MissingApiVersionParameter";
-    QTest::newRow("before") << "2021-04-01-preview" << "InvalidApiVersionParameter";
-    QTest::newRow("after") << "2025-09-01-preview" << "InvalidApiVersionParameter";
-    QTest::newRow("garbage") << "latest" << "InvalidApiVersionParameter";
-    QTest::newRow("first") << "2021-08-01" << "";
-    QTest::newRow("last") << "2024-05-01" << "";
-    QTest::newRow("preview") << "2023-09-01-PREVIEW" << "";
+    QTest::newRow("absent") << ""
+                            << "MissingApiVersionParameter";
+    QTest::newRow("before") << "2021-04-01-preview"
+                            << "InvalidApiVersionParameter";
+    QTest::newRow("after") << "2025-09-01-preview"
+                           << "InvalidApiVersionParameter";
+    QTest::newRow("garbage") << "latest"
+                             << "InvalidApiVersionParameter";
+    QTest::newRow("first") << "2021-08-01"
+                           << "";
+    QTest::newRow("last") << "2024-05-01"
+                          << "";
+    QTest::newRow("preview") << "2023-09-01-PREVIEW"
+                             << "";
 }
 
 void TstArmCrud::asksForTheApiVersion()
@@ -115,18 +125,24 @@ void TstArmCrud::honoursPreconditions()
     QCOMPARE(arm.call("DELETE", "apis/orders").head.status, 400);
     QCOMPARE(arm.call("PUT", "apis/orders", ordersBody, {{"If-None-Match", "*"}}).head.status, 412);
     // Azure makes a resource by a PUT with If-Match: * as well.
-    QCOMPARE(arm.call("PUT", "products/new", R"({"properties":{"displayName":"New"}})", {{"If-Match", "*"}}).head.status, 201);
-    QCOMPARE(arm.call("PUT", "products/newer", R"({"properties":{"displayName":"New"}})", {{"If-Match", "\"x\""}}).head.status, 412);
+    QCOMPARE(
+        arm.call("PUT", "products/new", R"({"properties":{"displayName":"New"}})", {{"If-Match", "*"}}).head.status,
+        201);
+    QCOMPARE(arm.call("PUT", "products/newer", R"({"properties":{"displayName":"New"}})", {{"If-Match", "\"x\""}})
+                 .head.status,
+             412);
     QCOMPARE(arm.call("DELETE", "apis/orders", {}, {{"If-Match", second}}).head.status, 200);
 }
 
 void TstArmCrud::patchMergesAndNeedsIfMatch()
 {
     PureArm arm;
-    arm.call("PUT", "products/basic", R"({"properties":{"displayName":"Basic","description":"old","state":"published"}})");
+    arm.call("PUT", "products/basic",
+             R"({"properties":{"displayName":"Basic","description":"old","state":"published"}})");
     QCOMPARE(arm.call("PATCH", "products/basic", R"({"properties":{}})").head.status, 400);
     QCOMPARE(arm.call("PATCH", "products/none", R"({"properties":{}})", {{"If-Match", "*"}}).head.status, 404);
-    const auto patched = arm.call("PATCH", "products/basic", R"({"properties":{"displayName":"Better","description":null}})", {{"If-Match", "*"}});
+    const auto patched = arm.call("PATCH", "products/basic",
+                                  R"({"properties":{"displayName":"Better","description":null}})", {{"If-Match", "*"}});
     QCOMPARE(patched.head.status, 200);
     const auto &properties = PureArm::json(patched).at("properties").as_object();
     QCOMPARE(stringMember(properties, "displayName"), std::string_view{"Better"});
@@ -153,11 +169,14 @@ void TstArmCrud::refusesBadBodies_data()
     QTest::newRow("no JSON") << QByteArray{"{"} << QByteArray{"application/json"} << 400;
     QTest::newRow("trailing") << QByteArray{"{} x"} << QByteArray{"application/json"} << 400;
     QTest::newRow("array") << QByteArray{"[]"} << QByteArray{"application/json"} << 400;
-    QTest::newRow("bad UTF-8") << QByteArray{"{\"properties\":{\"displayName\":\"\xff\"}}"} << QByteArray{"application/json"} << 400;
-    QTest::newRow("deep") << QByteArray{"{\"properties\":"} + QByteArray(400, '[') + QByteArray(400, ']') + "}" << QByteArray{"application/json"} << 400;
+    QTest::newRow("bad UTF-8") << QByteArray{"{\"properties\":{\"displayName\":\"\xff\"}}"}
+                               << QByteArray{"application/json"} << 400;
+    QTest::newRow("deep") << QByteArray{"{\"properties\":"} + QByteArray(400, '[') + QByteArray(400, ']') + "}"
+                          << QByteArray{"application/json"} << 400;
     QTest::newRow("text") << QByteArray{"{}"} << QByteArray{"text/plain"} << 415;
     QTest::newRow("form") << QByteArray{"a=b"} << QByteArray{"application/x-www-form-urlencoded"} << 415;
-    QTest::newRow("properties are no object") << QByteArray{"{\"properties\":3}"} << QByteArray{"application/json; charset=utf-8"} << 400;
+    QTest::newRow("properties are no object")
+        << QByteArray{"{\"properties\":3}"} << QByteArray{"application/json; charset=utf-8"} << 400;
 }
 
 void TstArmCrud::refusesBadBodies()
@@ -174,7 +193,8 @@ void TstArmCrud::refusesBadBodies()
 void TstArmCrud::namesEveryWrongField()
 {
     PureArm arm;
-    const auto response = arm.call("PUT", "products/p", R"({"properties":{"state":"sold","subscriptionRequired":"yes"}})");
+    const auto response =
+        arm.call("PUT", "products/p", R"({"properties":{"state":"sold","subscriptionRequired":"yes"}})");
     QCOMPARE(response.head.status, 400);
     const auto body = PureArm::json(response);
     const auto &error = body.at("error").as_object();
@@ -185,7 +205,8 @@ void TstArmCrud::namesEveryWrongField()
         targets += QString::fromStdString(text(detail, "target"));
     targets.sort();
     QCOMPARE(targets, (QStringList{"displayName", "state", "subscriptionRequired"}));
-    const auto orphan = arm.call("PUT", "subscriptions/s", R"({"properties":{"displayName":"S","scope":"/products/none"}})");
+    const auto orphan =
+        arm.call("PUT", "subscriptions/s", R"({"properties":{"displayName":"S","scope":"/products/none"}})");
     QCOMPARE(orphan.head.status, 400);
     QCOMPARE(PureArm::code(orphan), std::string{"ValidationError"});
 }
@@ -225,7 +246,8 @@ void TstArmCrud::filtersByWhatIsVisibleAlone()
     arm.put("subscriptions/s", R"({"displayName":"S","scope":"","primaryKey":"abcdef","secondaryKey":"123456"})");
     const auto asked = PureArm::json(arm.call("GET", "subscriptions?$filter=startswith(primaryKey,'abc')"));
     QCOMPARE(asked.at("count").to_number<int>(), 0);
-    QCOMPARE(PureArm::json(arm.call("GET", "subscriptions?$filter=displayName%20eq%20's'")).at("count").to_number<int>(), 1);
+    QCOMPARE(
+        PureArm::json(arm.call("GET", "subscriptions?$filter=displayName%20eq%20's'")).at("count").to_number<int>(), 1);
 }
 
 void TstArmCrud::linksNeedTheirTarget()
@@ -270,8 +292,10 @@ void TstArmCrud::deletingAProductAsksForItsSubscriptions()
 {
     PureArm arm;
     arm.call("PUT", "products/basic", R"({"properties":{"displayName":"Basic"}})");
-    arm.call("PUT", "subscriptions/s", R"({"properties":{"displayName":"S","scope":")" + arm.scope.prefix() + R"(/products/basic"}})");
-    QCOMPARE(PureArm::json(arm.call("GET", "products/basic/subscriptions")).at("value").as_array().size(), std::size_t{1});
+    arm.call("PUT", "subscriptions/s",
+             R"({"properties":{"displayName":"S","scope":")" + arm.scope.prefix() + R"(/products/basic"}})");
+    QCOMPARE(PureArm::json(arm.call("GET", "products/basic/subscriptions")).at("value").as_array().size(),
+             std::size_t{1});
     const auto refused = arm.call("DELETE", "products/basic", {}, {{"If-Match", "*"}});
     QCOMPARE(refused.head.status, 400);
     QCOMPARE(PureArm::code(refused), std::string{"ValidationError"});
@@ -285,7 +309,8 @@ void TstArmCrud::apisDoNotShareAPath()
     arm.call("PUT", "apis/orders", ordersBody);
     const auto response = arm.call("PUT", "apis/other", R"({"properties":{"displayName":"Other","path":"Orders/"}})");
     QCOMPARE(response.head.status, 400);
-    QVERIFY(response.body.find("Cannot create API 'other' with the same Path 'Orders' as API 'orders'  unless it's a part of the same version set")
+    QVERIFY(response.body.find("Cannot create API 'other' with the same Path 'Orders' as API 'orders'  unless it's a "
+                               "part of the same version set")
             != std::string::npos);
     QCOMPARE(arm.call("PUT", "apis/orders", ordersBody).head.status, 200);
 }
@@ -307,7 +332,8 @@ void TstArmCrud::listsTheServiceForTheSdk()
     QCOMPARE(text(service, "id"), arm.scope.prefix());
     QCOMPARE(text(service, "name"), std::string{"local"});
     QCOMPARE(text(service.at("properties"), "gatewayUrl"), std::string{"http://127.0.0.1:8080"});
-    const auto listed = PureArm::json(arm.call("GET", "/subscriptions/" + arm.scope.subscriptionId + "/providers/Microsoft.ApiManagement/service"));
+    const auto listed = PureArm::json(
+        arm.call("GET", "/subscriptions/" + arm.scope.subscriptionId + "/providers/Microsoft.ApiManagement/service"));
     QCOMPARE(listed.at("value").as_array().size(), std::size_t{1});
     QCOMPARE(arm.call("PATCH", "", R"({"properties":{"publisherName":"B"},"tags":{"a":"b"}})").head.status, 200);
     QCOMPARE(text(PureArm::json(arm.call("GET", "")).at("tags"), "a"), std::string{"b"});
@@ -318,7 +344,9 @@ void TstArmCrud::refusesWhatIsNoMethodThere_data()
 {
     QTest::addColumn<QString>("method");
     QTest::addColumn<QString>("target");
-    const auto row = [](const char *method, const char *target) { QTest::newRow(QByteArray{method} + ' ' + target) << QString{method} << QString{target}; };
+    const auto row = [](const char *method, const char *target) {
+        QTest::newRow(QByteArray{method} + ' ' + target) << QString{method} << QString{target};
+    };
     row("POST", "apis");
     row("PUT", "apis");
     row("DELETE", "apis");
@@ -342,7 +370,8 @@ void TstArmCrud::secretsLeaveByPostAlone()
 {
     PureArm arm;
     arm.call("PUT", "namedValues/open", R"({"properties":{"displayName":"open","value":"seen"}})");
-    arm.call("PUT", "namedValues/closed", R"({"properties":{"displayName":"closed","value":"hidden-value","secret":true}})");
+    arm.call("PUT", "namedValues/closed",
+             R"({"properties":{"displayName":"closed","value":"hidden-value","secret":true}})");
     QCOMPARE(text(PureArm::json(arm.call("GET", "namedValues/open")).at("properties"), "value"), std::string{"seen"});
     for (const auto *target : {"namedValues/closed", "namedValues"})
         QVERIFY(arm.call("GET", target).body.find("hidden-value") == std::string::npos);
@@ -371,7 +400,8 @@ void TstArmCrud::subscriptionsGetKeysAndKeepThem()
     const auto second = PureArm::json(arm.call("POST", "subscriptions/s/listSecrets"));
     QVERIFY(text(second, "primaryKey") != text(first, "primaryKey"));
     QCOMPARE(text(second, "secondaryKey"), text(first, "secondaryKey"));
-    const auto stolen = arm.call("PUT", "subscriptions/t", R"({"properties":{"displayName":"T","scope":"/apis","primaryKey":")"
+    const auto stolen = arm.call("PUT", "subscriptions/t",
+                                 R"({"properties":{"displayName":"T","scope":"/apis","primaryKey":")"
                                      + text(second, "secondaryKey") + R"("}})");
     QCOMPARE(stolen.head.status, 400);
     QVERIFY(stolen.body.find(text(second, "secondaryKey")) == std::string::npos);
@@ -380,7 +410,8 @@ void TstArmCrud::subscriptionsGetKeysAndKeepThem()
 void TstArmCrud::recordsHoldNoSecret()
 {
     PureArm arm;
-    arm.call("PUT", "subscriptions/s", R"({"properties":{"displayName":"S","scope":"/apis","primaryKey":"the-primary-key-of-s"}})");
+    arm.call("PUT", "subscriptions/s",
+             R"({"properties":{"displayName":"S","scope":"/apis","primaryKey":"the-primary-key-of-s"}})");
     arm.call("POST", "subscriptions/s/regeneratePrimaryKey");
     QCOMPARE(arm.records.size(), std::size_t{2});
     QCOMPARE(arm.records[0].action, std::string{"put"});
@@ -400,8 +431,11 @@ void TstArmCrud::revisionsShareNameAndPath()
 {
     PureArm arm;
     arm.call("PUT", "apis/orders", ordersBody);
-    arm.call("PUT", "apis/orders/operations/get", R"({"properties":{"displayName":"Get","method":"GET","urlTemplate":"/"}})");
-    const auto made = arm.call("PUT", "apis/orders%3Brev%3D2", R"({"properties":{"sourceApiId":"/apis/orders","path":"orders","serviceUrl":"http://b"}})");
+    arm.call("PUT", "apis/orders/operations/get",
+             R"({"properties":{"displayName":"Get","method":"GET","urlTemplate":"/"}})");
+    const auto made =
+        arm.call("PUT", "apis/orders%3Brev%3D2",
+                 R"({"properties":{"sourceApiId":"/apis/orders","path":"orders","serviceUrl":"http://b"}})");
     QCOMPARE(made.head.status, 201);
     QCOMPARE(text(PureArm::json(made).at("properties"), "apiRevision"), std::string{"2"});
     QVERIFY(arm.configuration().contains(resource::ResourceId::of("apis/orders;rev=2/operations/get")));
@@ -421,11 +455,15 @@ void TstArmCrud::aReleaseMakesTheRevisionCurrent()
 {
     PureArm arm;
     arm.call("PUT", "apis/orders", ordersBody);
-    arm.call("PUT", "apis/orders/operations/old", R"({"properties":{"displayName":"Old","method":"GET","urlTemplate":"/old"}})");
-    arm.call("PUT", "apis/orders;rev=2", R"({"properties":{"sourceApiId":"/apis/orders","path":"orders","serviceUrl":"http://b"}})");
+    arm.call("PUT", "apis/orders/operations/old",
+             R"({"properties":{"displayName":"Old","method":"GET","urlTemplate":"/old"}})");
+    arm.call("PUT", "apis/orders;rev=2",
+             R"({"properties":{"sourceApiId":"/apis/orders","path":"orders","serviceUrl":"http://b"}})");
     arm.call("DELETE", "apis/orders;rev=2/operations/old", {}, {{"If-Match", "*"}});
-    arm.call("PUT", "apis/orders;rev=2/operations/new", R"({"properties":{"displayName":"New","method":"GET","urlTemplate":"/new"}})");
-    const auto released = arm.call("PUT", "apis/orders/releases/r", R"({"properties":{"apiId":"/apis/orders;rev=2","notes":"n"}})");
+    arm.call("PUT", "apis/orders;rev=2/operations/new",
+             R"({"properties":{"displayName":"New","method":"GET","urlTemplate":"/new"}})");
+    const auto released =
+        arm.call("PUT", "apis/orders/releases/r", R"({"properties":{"apiId":"/apis/orders;rev=2","notes":"n"}})");
     QCOMPARE(released.head.status, 201);
     const auto current = PureArm::json(arm.call("GET", "apis/orders")).at("properties");
     QCOMPARE(text(current, "apiRevision"), std::string{"2"});

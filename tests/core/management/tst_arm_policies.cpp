@@ -36,14 +36,16 @@ private:
 
 namespace {
 
-const std::string rawPolicy = "<policies>\n  <inbound>\n    <base />\n    <set-header name=\"a\" exists-action=\"override\">\n"
-                              "      <value>@(context.Request.Method == \"GET\" && 1 < 2 ? \"x\" : \"y\")</value>\n    </set-header>\n"
-                              "  </inbound>\n  <backend>\n    <base />\n  </backend>\n  <outbound>\n    <base />\n  </outbound>\n"
-                              "  <on-error>\n    <base />\n  </on-error>\n</policies>";
+const std::string rawPolicy =
+    "<policies>\n  <inbound>\n    <base />\n    <set-header name=\"a\" exists-action=\"override\">\n"
+    "      <value>@(context.Request.Method == \"GET\" && 1 < 2 ? \"x\" : \"y\")</value>\n    </set-header>\n"
+    "  </inbound>\n  <backend>\n    <base />\n  </backend>\n  <outbound>\n    <base />\n  </outbound>\n"
+    "  <on-error>\n    <base />\n  </on-error>\n</policies>";
 
 std::string document(const std::string &paths)
 {
-    return R"({"openapi":"3.0.3","info":{"title":"Pets","version":"1"},"servers":[{"url":"http://127.0.0.1:9/v1"}],"paths":)" + paths + "}";
+    return R"({"openapi":"3.0.3","info":{"title":"Pets","version":"1"},"servers":[{"url":"http://127.0.0.1:9/v1"}],"paths":)"
+        + paths + "}";
 }
 
 std::string importBody(const std::string &text, const std::string &format = "openapi+json")
@@ -72,7 +74,8 @@ void TstArmPolicies::init()
 http::Response TstArmPolicies::putPolicy(const std::string &owner, const std::string &text, const std::string &format)
 {
     const auto target = owner + (owner.empty() ? "" : "/") + "policies/policy";
-    return m_arm->call("PUT", target, toJson(json::object{{"properties", json::object{{"format", format}, {"value", text}}}}));
+    return m_arm->call("PUT", target,
+                       toJson(json::object{{"properties", json::object{{"format", format}, {"value", text}}}}));
 }
 
 void TstArmPolicies::keepsRawTextByteForByte()
@@ -117,10 +120,13 @@ void TstArmPolicies::acceptsAllFourScopes()
 
 void TstArmPolicies::refusesInAzuresWords()
 {
-    const auto response = putPolicy("apis/orders", "<policies>\n<inbound><no-such-policy /></inbound><backend /><outbound /><on-error /></policies>");
+    const auto response =
+        putPolicy("apis/orders",
+                  "<policies>\n<inbound><no-such-policy /></inbound><backend /><outbound /><on-error /></policies>");
     QCOMPARE(response.head.status, 400);
     QCOMPARE(PureArm::code(response), std::string{"ValidationError"});
-    QVERIFY2(response.body.find("Error in element 'no-such-policy' on line 2, column") != std::string::npos, response.body.c_str());
+    QVERIFY2(response.body.find("Error in element 'no-such-policy' on line 2, column") != std::string::npos,
+             response.body.c_str());
     QVERIFY(!m_arm->configuration().contains(resource::ResourceId::of("apis/orders/policies/policy")));
     const auto broken = putPolicy("apis/orders", "<policies><inbound>");
     QCOMPARE(broken.head.status, 400);
@@ -129,10 +135,14 @@ void TstArmPolicies::refusesInAzuresWords()
 
 void TstArmPolicies::refusesUnknownReferences()
 {
-    const auto fragment = putPolicy("", "<policies><inbound><include-fragment fragment-id=\"none\" /></inbound><backend /><outbound /><on-error /></policies>");
+    const auto fragment = putPolicy("",
+                                    "<policies><inbound><include-fragment fragment-id=\"none\" /></inbound><backend "
+                                    "/><outbound /><on-error /></policies>");
     QCOMPARE(fragment.head.status, 400);
-    const auto named = putPolicy("", "<policies><inbound><set-header name=\"a\" exists-action=\"override\"><value>{{none}}</value></set-header></inbound>"
-                                     "<backend /><outbound /><on-error /></policies>");
+    const auto named = putPolicy("",
+                                 "<policies><inbound><set-header name=\"a\" "
+                                 "exists-action=\"override\"><value>{{none}}</value></set-header></inbound>"
+                                 "<backend /><outbound /><on-error /></policies>");
     QCOMPARE(named.head.status, 400);
 }
 
@@ -145,10 +155,15 @@ void TstArmPolicies::refusesLinks()
 
 void TstArmPolicies::fragmentsAreGuardedByTheirUsers()
 {
-    const auto made = m_arm->call("PUT", "policyFragments/f",
-                                  R"({"properties":{"format":"rawxml","description":"d","value":"<fragment><set-method>GET</set-method></fragment>"}})");
+    const auto made = m_arm->call(
+        "PUT", "policyFragments/f",
+        R"({"properties":{"format":"rawxml","description":"d","value":"<fragment><set-method>GET</set-method></fragment>"}})");
     QVERIFY2(made.head.status == 201, made.body.c_str());
-    QCOMPARE(putPolicy("", "<policies><inbound><include-fragment fragment-id=\"f\" /></inbound><backend /><outbound /><on-error /></policies>").head.status, 201);
+    QCOMPARE(putPolicy("",
+                       "<policies><inbound><include-fragment fragment-id=\"f\" /></inbound><backend /><outbound "
+                       "/><on-error /></policies>")
+                 .head.status,
+             201);
     const auto users = PureArm::json(m_arm->call("POST", "policyFragments/f/listReferences"));
     QCOMPARE(users.at("count").to_number<int>(), 1);
     QCOMPARE(m_arm->call("DELETE", "policyFragments/f", {}, {{"If-Match", "*"}}).head.status, 400);
@@ -159,8 +174,10 @@ void TstArmPolicies::fragmentsAreGuardedByTheirUsers()
 void TstArmPolicies::namedValuesInUseStay()
 {
     m_arm->call("PUT", "namedValues/n", R"({"properties":{"displayName":"n","value":"v"}})");
-    putPolicy("", "<policies><inbound><set-header name=\"a\" exists-action=\"override\"><value>{{n}}</value></set-header></inbound>"
-                  "<backend /><outbound /><on-error /></policies>");
+    putPolicy("",
+              "<policies><inbound><set-header name=\"a\" "
+              "exists-action=\"override\"><value>{{n}}</value></set-header></inbound>"
+              "<backend /><outbound /><on-error /></policies>");
     QCOMPARE(m_arm->call("DELETE", "namedValues/n", {}, {{"If-Match", "*"}}).head.status, 400);
 }
 
@@ -183,8 +200,10 @@ void TstArmPolicies::importReplacesOperationsAndKeepsPolicies()
 {
     m_arm->call("PUT", "apis/pets", importBody(document(onePath)));
     QCOMPARE(putPolicy("apis/pets/operations/listPets", rawPolicy).head.status, 201);
-    const auto again = m_arm->call("PUT", "apis/pets", importBody(document(
-        R"({"/pets":{"get":{"operationId":"listPets","summary":"New","responses":{"200":{"description":"ok"}}}}})")));
+    const auto again = m_arm->call(
+        "PUT", "apis/pets",
+        importBody(document(
+            R"({"/pets":{"get":{"operationId":"listPets","summary":"New","responses":{"200":{"description":"ok"}}}}})")));
     QCOMPARE(again.head.status, 200);
     const auto has = [&](const char *id) { return m_arm->configuration().contains(resource::ResourceId::of(id)); };
     QVERIFY(has("apis/pets/operations/listPets/policies/policy"));
@@ -194,7 +213,8 @@ void TstArmPolicies::importReplacesOperationsAndKeepsPolicies()
 void TstArmPolicies::brokenDocumentsImportNothing()
 {
     const auto before = m_arm->configuration().size();
-    const auto response = m_arm->call("PUT", "apis/pets", importBody(document(R"({"/pets":{"get":{"responses":3},"post":7}})")));
+    const auto response =
+        m_arm->call("PUT", "apis/pets", importBody(document(R"({"/pets":{"get":{"responses":3},"post":7}})")));
     QCOMPARE(response.head.status, 400);
     QCOMPARE(m_arm->configuration().size(), before);
     const auto details = PureArm::json(response).at("error").at("details").as_array();
@@ -207,7 +227,8 @@ void TstArmPolicies::brokenDocumentsImportNothing()
 void TstArmPolicies::refusesFormatsThatItCannotRead_data()
 {
     QTest::addColumn<QString>("format");
-    for (const char *format : {"openapi-link", "swagger-link-json", "openapi+json-link", "wsdl", "wadl-xml", "graphql-link", "nonsense", ""})
+    for (const char *format :
+         {"openapi-link", "swagger-link-json", "openapi+json-link", "wsdl", "wadl-xml", "graphql-link", "nonsense", ""})
         QTest::newRow(*format ? format : "empty") << QString{format};
 }
 

@@ -29,11 +29,16 @@ const std::string prefix = scope.prefix();
 const char *nameOfTarget(Target target)
 {
     switch (target) {
-    case Target::Services: return "services";
-    case Target::Resource: return "resource";
-    case Target::Collection: return "collection";
-    case Target::Action: return "action";
-    case Target::Provider: return "provider";
+    case Target::Services:
+        return "services";
+    case Target::Resource:
+        return "resource";
+    case Target::Collection:
+        return "collection";
+    case Target::Action:
+        return "action";
+    case Target::Provider:
+        return "provider";
     }
     return "";
 }
@@ -44,7 +49,9 @@ void TstArmRoute::reads_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("expected"); // target id collection/action/provider path
-    const auto row = [](const std::string &path, const char *expected) { QTest::newRow(path.c_str()) << QString::fromStdString(path) << QString{expected}; };
+    const auto row = [](const std::string &path, const char *expected) {
+        QTest::newRow(path.c_str()) << QString::fromStdString(path) << QString{expected};
+    };
     const std::string subscription = "/subscriptions/00000000-0000-0000-0000-000000000000";
     row(subscription + "/providers/Microsoft.ApiManagement/service", "services  ");
     row(subscription + "/resourceGroups/local/providers/Microsoft.ApiManagement/service", "services  ");
@@ -72,7 +79,10 @@ void TstArmRoute::reads()
     const auto route = parseRoute(path.toStdString(), scope);
     QVERIFY2(route.has_value(), route ? "" : route.error().message.c_str());
     const auto last = route->collection + route->action + route->providerPath;
-    QCOMPARE(QStringLiteral("%1 %2 %3").arg(nameOfTarget(route->target), QString::fromStdString(route->id.text()), QString::fromStdString(last)), expected);
+    QCOMPARE(
+        QStringLiteral("%1 %2 %3")
+            .arg(nameOfTarget(route->target), QString::fromStdString(route->id.text()), QString::fromStdString(last)),
+        expected);
 }
 
 void TstArmRoute::refuses_data()
@@ -87,9 +97,12 @@ void TstArmRoute::refuses_data()
     row("/", 400, "InvalidRequestUri");
     row("/subscriptions", 400, "InvalidRequestUri");
     row("/subscriptions/other/providers/Microsoft.ApiManagement/service", 404, "SubscriptionNotFound");
-    row("/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/other/providers/Microsoft.ApiManagement/service/local", 404,
-        "ResourceGroupNotFound");
-    row("/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.ApiManagement/service/other", 404, "ResourceNotFound");
+    row("/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/other/providers/Microsoft.ApiManagement/"
+        "service/local",
+        404, "ResourceGroupNotFound");
+    row("/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.ApiManagement/"
+        "service/other",
+        404, "ResourceNotFound");
     row(prefix + "/nothing", 404, "InvalidResourceType");
     row(prefix + "/nothing/x", 404, "InvalidResourceType");
     row(prefix + "/providers/Other", 404, "InvalidResourceType");
@@ -119,7 +132,8 @@ void TstArmRoute::namesActions_data()
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("expected");
     const auto row = [](const char *method, const char *path, const char *expected) {
-        QTest::newRow(expected) << QString{method} << QString{path} << QStringLiteral("Microsoft.ApiManagement/service%1").arg(expected);
+        QTest::newRow(expected) << QString{method} << QString{path}
+                                << QStringLiteral("Microsoft.ApiManagement/service%1").arg(expected);
     };
     row("GET", "", "/read");
     row("GET", "/apis", "/apis/read");

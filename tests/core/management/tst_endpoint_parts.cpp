@@ -51,7 +51,8 @@ private slots:
 
 namespace {
 
-telemetry::ExchangeRecord record(const std::string &api, int status, telemetry::Outcome outcome = telemetry::Outcome::Answered)
+telemetry::ExchangeRecord record(const std::string &api, int status,
+                                 telemetry::Outcome outcome = telemetry::Outcome::Answered)
 {
     telemetry::ExchangeRecord one;
     one.apiId = api;
@@ -74,7 +75,9 @@ void TstEndpointParts::allowsOwnHostsAlone_data()
 {
     QTest::addColumn<QString>("host");
     QTest::addColumn<bool>("allowed");
-    const auto row = [](const char *host, bool allowed) { QTest::newRow(*host ? host : "empty") << QString{host} << allowed; };
+    const auto row = [](const char *host, bool allowed) {
+        QTest::newRow(*host ? host : "empty") << QString{host} << allowed;
+    };
     row("127.0.0.1:41000", true);
     row("localhost", true);
     row("LOCALHOST:1", true);
@@ -117,7 +120,9 @@ void TstEndpointParts::privateFilesAreTheirOwnersAlone()
     const std::filesystem::path path = directory.filePath("f").toStdString();
     VERIFY_RESULT(writePrivateFile(path, "one"));
     VERIFY_RESULT(writePrivateFile(path, "two"));
-    struct stat status{};
+    struct stat status
+    {
+    };
     QCOMPARE(::stat(path.c_str(), &status), 0);
     QCOMPARE(static_cast<unsigned>(status.st_mode & 0777U), 0600U);
     const auto read = readPrivateFile(path);
@@ -224,15 +229,42 @@ void TstEndpointParts::filtersExchanges_data()
     QTest::addColumn<QString>("api");
     QTest::addColumn<QString>("text");
     QTest::addColumn<int>("expected");
-    QTest::newRow("all") << "" << "" << "" << "" << 3;
-    QTest::newRow("class") << "4xx" << "" << "" << "" << 1;
-    QTest::newRow("status") << "429" << "" << "" << "" << 1;
-    QTest::newRow("no such") << "404" << "" << "" << "" << 0;
-    QTest::newRow("garbage") << "abc" << "" << "" << "" << 0;
-    QTest::newRow("outcome") << "" << "refused" << "" << "" << 1;
-    QTest::newRow("api") << "" << "" << "PETS" << "" << 1;
-    QTest::newRow("text") << "" << "" << "" << "ORDERS/4" << 3;
-    QTest::newRow("both") << "2xx" << "" << "pets" << "42" << 1;
+    QTest::newRow("all") << ""
+                         << ""
+                         << ""
+                         << "" << 3;
+    QTest::newRow("class") << "4xx"
+                           << ""
+                           << ""
+                           << "" << 1;
+    QTest::newRow("status") << "429"
+                            << ""
+                            << ""
+                            << "" << 1;
+    QTest::newRow("no such") << "404"
+                             << ""
+                             << ""
+                             << "" << 0;
+    QTest::newRow("garbage") << "abc"
+                             << ""
+                             << ""
+                             << "" << 0;
+    QTest::newRow("outcome") << ""
+                             << "refused"
+                             << ""
+                             << "" << 1;
+    QTest::newRow("api") << ""
+                         << ""
+                         << "PETS"
+                         << "" << 1;
+    QTest::newRow("text") << ""
+                          << ""
+                          << ""
+                          << "ORDERS/4" << 3;
+    QTest::newRow("both") << "2xx"
+                          << ""
+                          << "pets"
+                          << "42" << 1;
 }
 
 void TstEndpointParts::filtersExchanges()
@@ -291,13 +323,15 @@ void TstEndpointParts::readsHistogramQueries_data()
     QTest::addColumn<int>("step");
     QTest::addColumn<int>("minutes");
     QTest::newRow("defaults") << QByteArray{""} << true << 1 << 60;
-    QTest::newRow("range") << QByteArray{"from=2026-11-24T00:00:00Z&to=2026-11-24T06:00:00Z&step=PT15M&groupBy=api"} << true << 15 << 360;
+    QTest::newRow("range") << QByteArray{"from=2026-11-24T00:00:00Z&to=2026-11-24T06:00:00Z&step=PT15M&groupBy=api"}
+                           << true << 15 << 360;
     QTest::newRow("to alone") << QByteArray{"to=2026-11-24T06:00:00Z&step=pt1h"} << true << 60 << 60;
     QTest::newRow("step") << QByteArray{"step=PT2M"} << false << 0 << 0;
     QTest::newRow("group") << QByteArray{"groupBy=planet"} << false << 0 << 0;
     QTest::newRow("time") << QByteArray{"from=yesterday"} << false << 0 << 0;
     QTest::newRow("backwards") << QByteArray{"from=2026-11-24T06:00:00Z&to=2026-11-24T00:00:00Z"} << false << 0 << 0;
-    QTest::newRow("too many buckets") << QByteArray{"from=2020-11-24T06:00:00Z&to=2026-11-24T00:00:00Z"} << false << 0 << 0;
+    QTest::newRow("too many buckets") << QByteArray{"from=2020-11-24T06:00:00Z&to=2026-11-24T00:00:00Z"} << false << 0
+                                      << 0;
 }
 
 void TstEndpointParts::readsHistogramQueries()
@@ -313,19 +347,27 @@ void TstEndpointParts::readsHistogramQueries()
     if (!wanted)
         return;
     QCOMPARE(static_cast<int>(wanted->query.stepMinutes), step);
-    QCOMPARE(static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(wanted->query.to - wanted->query.from).count()), minutes);
+    QCOMPARE(static_cast<int>(
+                 std::chrono::duration_cast<std::chrono::minutes>(wanted->query.to - wanted->query.from).count()),
+             minutes);
 }
 
 void TstEndpointParts::readsEtags_data()
 {
     QTest::addColumn<QString>("header");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("quoted") << "\"abc=\"" << "abc=";
-    QTest::newRow("weak") << "W/\"abc\"" << "abc";
-    QTest::newRow("bare") << "abc" << "abc";
-    QTest::newRow("star") << " * " << "*";
-    QTest::newRow("empty") << "" << "none";
-    QTest::newRow("empty quotes") << "\"\"" << "none";
+    QTest::newRow("quoted") << "\"abc=\""
+                            << "abc=";
+    QTest::newRow("weak") << "W/\"abc\""
+                          << "abc";
+    QTest::newRow("bare") << "abc"
+                          << "abc";
+    QTest::newRow("star") << " * "
+                          << "*";
+    QTest::newRow("empty") << ""
+                           << "none";
+    QTest::newRow("empty quotes") << "\"\""
+                                  << "none";
 }
 
 void TstEndpointParts::readsEtags()

@@ -28,7 +28,8 @@ private:
 
 namespace {
 
-bool run(const QString &program, const QStringList &arguments, const QString &directory, QString &output, const QProcessEnvironment &environment)
+bool run(const QString &program, const QStringList &arguments, const QString &directory, QString &output,
+         const QProcessEnvironment &environment)
 {
     QProcess process;
     process.setWorkingDirectory(directory);
@@ -84,7 +85,9 @@ void TstNpmClient::runs()
     for (const auto *name : {"HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"})
         environment.remove(name);
     QString output;
-    const bool passed = run("node", {"run.mjs", QString::fromStdString(running.url(endpoint.toUtf8())), QString::fromStdString(running.file("data/token"))},
+    const bool passed = run("node",
+                            {"run.mjs", QString::fromStdString(running.url(endpoint.toUtf8())),
+                             QString::fromStdString(running.file("data/token"))},
                             m_directory.path(), output, environment);
     qInfo("%s", qPrintable(output.section('\n', -2).trimmed()));
     QVERIFY2(passed, qPrintable(output));

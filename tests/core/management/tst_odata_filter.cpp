@@ -22,7 +22,8 @@ private slots:
 
 namespace {
 
-const char *const properties = R"({"displayName":"Orders API","path":"shop/orders","isCurrent":true,"count":7,"description":null,
+const char *const properties =
+    R"({"displayName":"Orders API","path":"shop/orders","isCurrent":true,"count":7,"description":null,
     "createdDate":"2026-03-01T10:00:00.000Z","contact":{"name":"Ann O'Neil"}})";
 
 bool evaluate(const ODataFilter &filter)
@@ -82,8 +83,9 @@ void TstODataFilter::matches()
 void TstODataFilter::refusesBadSyntax_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"name eq", "eq 'a'x", "name 'a'", "(name eq 'a'", "name eq 'a", "contains(name 'a')", "contains(name)", "name eq 'a' and",
-                             "name = 'a'", "12x eq 1", "not", "name eq 'a')", "datetime'2026"})
+    for (const char *text :
+         {"name eq", "eq 'a'x", "name 'a'", "(name eq 'a'", "name eq 'a", "contains(name 'a')", "contains(name)",
+          "name eq 'a' and", "name = 'a'", "12x eq 1", "not", "name eq 'a')", "datetime'2026"})
         QTest::newRow(text) << QString{text};
 }
 

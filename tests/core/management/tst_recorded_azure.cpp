@@ -12,7 +12,8 @@
 using namespace gatehouse;
 using test::PureArm;
 
-//! Exchanges recorded with real Azure, played against our own server: same status, and what Azure answered is in our answer.
+//! Exchanges recorded with real Azure, played against our own server: same status, and what Azure answered is in our
+//! answer.
 class TstRecordedAzure : public QObject
 {
     Q_OBJECT
@@ -35,7 +36,8 @@ json::value recorded()
 }
 
 //! Made by the server, other in newer api-versions, or of what we do not import.
-const QStringList volatileMembers{"createdDate", "createdDateTime", "updatedDateTime", "primaryKey", "secondaryKey", "groups", "etag"};
+const QStringList volatileMembers{
+    "createdDate", "createdDateTime", "updatedDateTime", "primaryKey", "secondaryKey", "groups", "etag"};
 
 //! Null, "", [], {} and objects of nothing else say the same as absence: older api-versions wrote them out.
 bool saysNothing(const json::value &value)
@@ -84,7 +86,8 @@ void compare(const json::value &azure, const json::value *ours, const QString &p
     }
     auto expected = azure;
     if (!(expected == *ours))
-        differences += place + ": " + QString::fromStdString(toJson(*ours)) + " and not " + QString::fromStdString(toJson(azure));
+        differences +=
+            place + ": " + QString::fromStdString(toJson(*ours)) + " and not " + QString::fromStdString(toJson(azure));
 }
 
 //! Policies come back with Azure's own line ends and tabs.
@@ -130,10 +133,13 @@ void TstRecordedAzure::answersAsAzureDid_data()
 {
     QTest::addColumn<QByteArray>("scenario");
     const auto all = recorded();
-    if (all.is_null())
-        return QTest::newRow("absent") << QByteArray{}, void();
+    if (all.is_null()) {
+        QTest::newRow("absent") << QByteArray{};
+        return;
+    }
     for (const auto &scenario : all.at("scenarios").as_array())
-        QTest::newRow(std::string{scenario.at("name").as_string()}.c_str()) << QByteArray::fromStdString(toJson(scenario));
+        QTest::newRow(std::string{scenario.at("name").as_string()}.c_str())
+            << QByteArray::fromStdString(toJson(scenario));
 }
 
 void TstRecordedAzure::answersAsAzureDid()
@@ -144,7 +150,8 @@ void TstRecordedAzure::answersAsAzureDid()
     const auto all = *parseJson(scenario.toStdString(), {64U << 20, 128});
     PureArm arm;
     // What a new service has.
-    arm.put("subscriptions/master", R"({"scope":"","displayName":"Built-in all-access subscription","state":"active","allowTracing":true,
+    arm.put("subscriptions/master",
+            R"({"scope":"","displayName":"Built-in all-access subscription","state":"active","allowTracing":true,
         "primaryKey":"1","secondaryKey":"2"})");
     arm.put("products/Starter", R"({"displayName":"Starter"})");
     arm.put("products/Unlimited", R"({"displayName":"Unlimited"})");
@@ -161,8 +168,10 @@ void TstRecordedAzure::answersAsAzureDid()
             continue; // the service's own addresses
         // The recorded service's id, whatever it was called, is ours.
         auto text = QString::fromStdString(toJson(item));
-        text.replace(QRegularExpression(QStringLiteral("/subscriptions/[-0-9a-f]+/resourceGroups/[^/\"]+/providers/Microsoft.ApiManagement/service/[^/\"]+")),
-                     QString::fromStdString(arm.scope.prefix()));
+        text.replace(
+            QRegularExpression(QStringLiteral(
+                "/subscriptions/[-0-9a-f]+/resourceGroups/[^/\"]+/providers/Microsoft.ApiManagement/service/[^/\"]+")),
+            QString::fromStdString(arm.scope.prefix()));
         const auto mine = parseJson(text.toStdString(), {64U << 20, 128})->as_object();
         auto query = QString::fromStdString(std::string{mine.at("query").as_string()});
         query.remove(QRegularExpression(QStringLiteral("&?api-version=[^&]+")));
@@ -175,12 +184,17 @@ void TstRecordedAzure::answersAsAzureDid()
         const auto place = QString::fromStdString(method + " " + path);
         const auto wanted = expectedStatus(method, path, static_cast<int>(mine.at("status").as_int64()), existed);
         if (response.head.status != wanted)
-            differences += QStringLiteral("%1: status %2 and not %3: %4").arg(place).arg(response.head.status).arg(wanted).arg(QString::fromStdString(response.body));
+            differences += QStringLiteral("%1: status %2 and not %3: %4")
+                               .arg(place)
+                               .arg(response.head.status)
+                               .arg(wanted)
+                               .arg(QString::fromStdString(response.body));
         auto azure = mine.at("response");
         auto ours = PureArm::json(response);
         normalizePolicy(azure);
         normalizePolicy(ours);
-        if (auto *value = azure.is_object() ? azure.as_object().if_contains("value") : nullptr; value && value->is_array()) {
+        if (auto *value = azure.is_object() ? azure.as_object().if_contains("value") : nullptr;
+            value && value->is_array()) {
             auto &list = value->as_array();
             const auto skipped = [](const json::value &one) {
                 const auto name = std::string{stringMember(one.as_object(), "name")};

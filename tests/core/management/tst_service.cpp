@@ -42,14 +42,14 @@ private slots:
     void answersEveryPathOfItsDocument();
 
 private:
-    http::Response put(const std::string &target, const json::object &properties, const std::vector<RunningService::Header> &headers = {})
+    http::Response put(const std::string &target, const json::object &properties,
+                       const std::vector<RunningService::Header> &headers = {})
     {
         return m_running->call("PUT", target, toJson(json::object{{"properties", properties}}), headers);
     }
     //! An API that answers by policy with that status.
     void putPing(int status);
-    template<typename Check>
-    bool becomesTrue(Check check)
+    template <typename Check> bool becomesTrue(Check check)
     {
         QElapsedTimer timer;
         timer.start();
@@ -73,12 +73,15 @@ namespace {
 std::string policyAnswering(int status)
 {
     return "<policies><inbound><return-response><set-status code=\"" + std::to_string(status)
-        + "\" reason=\"x\" /></return-response></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>";
+        + "\" reason=\"x\" /></return-response></inbound><backend><base /></backend><outbound><base "
+          "/></outbound><on-error><base /></on-error></policies>";
 }
 
 unsigned modeOf(const std::filesystem::path &path)
 {
-    struct stat status{};
+    struct stat status
+    {
+    };
     return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0U;
 }
 
@@ -99,9 +102,16 @@ void TstService::cleanup()
 
 void TstService::putPing(int status)
 {
-    QVERIFY(put("apis/ping", {{"displayName", "Ping"}, {"path", "ping"}, {"subscriptionRequired", false}, {"protocols", json::array{"http", "https"}}})
-                .head.status < 300);
-    QVERIFY(put("apis/ping/operations/get", {{"displayName", "Get"}, {"method", "GET"}, {"urlTemplate", "/"}}).head.status < 300);
+    QVERIFY(put("apis/ping",
+                {{"displayName", "Ping"},
+                 {"path", "ping"},
+                 {"subscriptionRequired", false},
+                 {"protocols", json::array{"http", "https"}}})
+                .head.status
+            < 300);
+    QVERIFY(
+        put("apis/ping/operations/get", {{"displayName", "Get"}, {"method", "GET"}, {"urlTemplate", "/"}}).head.status
+        < 300);
     const auto policy = put("apis/ping/policies/policy", {{"format", "rawxml"}, {"value", policyAnswering(status)}});
     QVERIFY2(policy.head.status < 300, policy.body.c_str());
 }
@@ -113,7 +123,8 @@ void TstService::announcesItself()
     QCOMPARE(m_running->url(), "http://127.0.0.1:" + std::to_string(m_running->managementPort()));
     QVERIFY(m_running->url("managementTls").starts_with("https://127.0.0.1:"));
     QVERIFY(m_running->gatewayUrl().starts_with("http://127.0.0.1:"));
-    for (const auto *name : {"data/endpoint.json", "data/token", "data/digest-key", "data/management-key.pem", "ready.json"})
+    for (const auto *name :
+         {"data/endpoint.json", "data/token", "data/digest-key", "data/management-key.pem", "ready.json"})
         QCOMPARE(modeOf(m_running->file(name)), 0600U);
     QCOMPARE(modeOf(m_running->file("data")), 0700U);
     QCOMPARE(RunningService::json(m_running->call("GET", "")).at("name").as_string(), json::string{"local"});
@@ -160,9 +171,9 @@ void TstService::asksForTheToken()
     QFETCH(int, status);
     header.replace("TOKEN", QByteArray::fromStdString(std::string{m_running->service->token().reveal()}));
     RawSocket socket{m_running->managementPort()};
-    QVERIFY(socket.send("GET " + m_running->prefix() + "/apis?api-version=2022-08-01 HTTP/1.1\r\nHost: localhost\r\n" + header.toStdString()
-                        + "Connection: close\r\n\r\n"));
-    const auto answer = socket.readUntil("\0never");
+    QVERIFY(socket.send("GET " + m_running->prefix() + "/apis?api-version=2022-08-01 HTTP/1.1\r\nHost: localhost\r\n"
+                        + header.toStdString() + "Connection: close\r\n\r\n"));
+    const auto answer = socket.readUntil("until it closes");
     QVERIFY2(answer.starts_with("HTTP/1.1 " + std::to_string(status)), answer.c_str());
     QVERIFY(answer.find("x-ms-request-id: ") != std::string::npos);
 }
@@ -171,7 +182,8 @@ void TstService::refusesForeignHosts()
 {
     for (const auto *host : {"evil.example", "evil.example:80", "127.0.0.1.evil.example"}) {
         RawSocket socket{m_running->managementPort()};
-        QVERIFY(socket.send("GET " + m_running->prefix() + "/apis?api-version=2022-08-01 HTTP/1.1\r\nHost: " + std::string{host} + "\r\nAuthorization: Bearer "
+        QVERIFY(socket.send("GET " + m_running->prefix() + "/apis?api-version=2022-08-01 HTTP/1.1\r\nHost: "
+                            + std::string{host} + "\r\nAuthorization: Bearer "
                             + std::string{m_running->service->token().reveal()} + "\r\nConnection: close\r\n\r\n"));
         const auto answer = socket.readUntil("}}");
         QVERIFY2(answer.starts_with("HTTP/1.1 421"), answer.c_str());
@@ -182,7 +194,10 @@ void TstService::refusesForeignHosts()
 
 void TstService::keepsDenialsAndReadsOfSecretsInTheAuditLog()
 {
-    QCOMPARE(put("subscriptions/s", {{"displayName", "S"}, {"scope", "/apis"}, {"primaryKey", "key-that-must-not-show"}}).head.status, 201);
+    QCOMPARE(
+        put("subscriptions/s", {{"displayName", "S"}, {"scope", "/apis"}, {"primaryKey", "key-that-must-not-show"}})
+            .head.status,
+        201);
     const auto secrets = m_running->call("POST", "subscriptions/s/listSecrets");
     QCOMPARE(secrets.head.status, 200);
     QVERIFY(secrets.body.find("key-that-must-not-show") != std::string::npos);
@@ -192,7 +207,8 @@ void TstService::keepsDenialsAndReadsOfSecretsInTheAuditLog()
     QCOMPARE(read.size(), std::size_t{1});
     QCOMPARE(read[0].at("resource").as_string(), json::string{"subscriptions/s"});
     QCOMPARE(read[0].at("principal").at("subject").as_string(), json::string{"local-owner"});
-    QCOMPARE(read[0].at("requestId").as_string(), json::string{std::string{secrets.head.headers.get("x-ms-request-id").value_or("")}});
+    QCOMPARE(read[0].at("requestId").as_string(),
+             json::string{std::string{secrets.head.headers.get("x-ms-request-id").value_or("")}});
     QVERIFY(becomesTrue([&] { return audit("?action=denied").size() == 1; }));
     QVERIFY(becomesTrue([&] { return audit("?outcome=refused&resource=subscriptions/t").size() == 1; }));
     const auto made = audit("?action=put&resource=subscriptions/s");
@@ -231,7 +247,8 @@ void TstService::oneOfTwoWritersWins()
     std::vector<std::thread> writers;
     for (int i = 0; i < 8; ++i) {
         writers.emplace_back([&, i] {
-            const auto status = put("products/race", {{"displayName", std::to_string(i + 1)}}, {{"If-Match", etag}}).head.status;
+            const auto status =
+                put("products/race", {{"displayName", std::to_string(i + 1)}}, {{"If-Match", etag}}).head.status;
             won += status == 200;
             lost += status == 412;
         });
@@ -247,7 +264,9 @@ void TstService::aChangeIsInTheDataPlaneWhenItIsAnswered()
     putPing(200);
     for (int i = 0; i < 20; ++i) {
         const int status = 210 + i;
-        QCOMPARE(put("apis/ping/policies/policy", {{"format", "rawxml"}, {"value", policyAnswering(status)}}).head.status, 200);
+        QCOMPARE(
+            put("apis/ping/policies/policy", {{"format", "rawxml"}, {"value", policyAnswering(status)}}).head.status,
+            200);
         QCOMPARE(m_running->get(m_running->gatewayUrl() + "/ping/").head.status, status);
     }
     const auto status = RunningService::json(m_running->call("GET", "G/status"));
@@ -260,8 +279,8 @@ void TstService::streamsExchangesFromACursor()
     putPing(200);
     const auto ask = [&](const std::string &query) {
         return "GET " + m_running->prefix() + "/providers/Gatehouse.Local/exchanges?api-version=2026-11-01" + query
-            + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer " + std::string{m_running->service->token().reveal()}
-            + "\r\n\r\n";
+            + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+            + std::string{m_running->service->token().reveal()} + "\r\n\r\n";
     };
     RawSocket live{m_running->managementPort()};
     QVERIFY(live.send(ask("&api=ping")));
@@ -273,7 +292,9 @@ void TstService::streamsExchangesFromACursor()
     QVERIFY(text.find("/elsewhere") == std::string::npos);
     QVERIFY(text.find("secret=query") == std::string::npos);
 
-    QVERIFY(becomesTrue([&] { return RunningService::json(m_running->call("GET", "G/exchanges")).at("value").as_array().size() == 2; }));
+    QVERIFY(becomesTrue([&] {
+        return RunningService::json(m_running->call("GET", "G/exchanges")).at("value").as_array().size() == 2;
+    }));
     RawSocket resumed{m_running->managementPort()};
     QVERIFY(resumed.send(ask("&after=0")));
     const auto again = resumed.readUntil("\"api\":\"ping\"");
@@ -311,14 +332,20 @@ void TstService::countsRequestsInHistograms()
 void TstService::showsCountersAndLastUse()
 {
     putPing(200);
-    QCOMPARE(put("subscriptions/s", {{"displayName", "S"}, {"scope", "/apis/ping"}, {"primaryKey", "0123456789abcdef"}}).head.status, 201);
-    const auto policy = std::string{"<policies><inbound><rate-limit calls=\"2\" renewal-period=\"60\" /><return-response><set-status code=\"200\" reason=\"x\" />"
-                                    "</return-response></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>"};
+    QCOMPARE(put("subscriptions/s", {{"displayName", "S"}, {"scope", "/apis/ping"}, {"primaryKey", "0123456789abcdef"}})
+                 .head.status,
+             201);
+    const auto policy = std::string{"<policies><inbound><rate-limit calls=\"2\" renewal-period=\"60\" "
+                                    "/><return-response><set-status code=\"200\" reason=\"x\" />"
+                                    "</return-response></inbound><backend><base /></backend><outbound><base "
+                                    "/></outbound><on-error><base /></on-error></policies>"};
     const auto made = put("apis/ping/policies/policy", {{"format", "rawxml"}, {"value", policy}});
     QVERIFY2(made.head.status == 200, made.body.c_str());
     std::vector<int> statuses;
     for (int i = 0; i < 3; ++i)
-        statuses.push_back(m_running->get(m_running->gatewayUrl() + "/ping/", {{"Ocp-Apim-Subscription-Key", "0123456789abcdef"}}).head.status);
+        statuses.push_back(
+            m_running->get(m_running->gatewayUrl() + "/ping/", {{"Ocp-Apim-Subscription-Key", "0123456789abcdef"}})
+                .head.status);
     QCOMPARE(statuses, (std::vector<int>{200, 200, 429}));
     const auto counters = RunningService::json(m_running->call("GET", "G/counters")).at("value").as_array();
     QCOMPARE(counters.size(), std::size_t{1});
@@ -327,7 +354,8 @@ void TstService::showsCountersAndLastUse()
     QCOMPARE(counters[0].at("period").as_string(), json::string{"PT60S"});
     QVERIFY(becomesTrue([&] {
         const auto uses = RunningService::json(m_running->call("GET", "G/lastUse")).at("value").as_array();
-        return uses.size() == 1 && uses[0].at("subscription").as_string() == "s" && uses[0].at("key").as_string() == "primary";
+        return uses.size() == 1 && uses[0].at("subscription").as_string() == "s"
+            && uses[0].at("key").as_string() == "primary";
     }));
 }
 
@@ -335,13 +363,18 @@ void TstService::checksAndExplainsPolicies()
 {
     putPing(200);
     const auto check = [&](const std::string &value) {
-        return RunningService::json(m_running->call("POST", "G/policyCheck", toJson(json::object{{"scope", "api"}, {"format", "rawxml"}, {"value", value}})));
+        return RunningService::json(m_running->call(
+            "POST", "G/policyCheck", toJson(json::object{{"scope", "api"}, {"format", "rawxml"}, {"value", value}})));
     };
     QCOMPARE(check(policyAnswering(200)).at("valid").as_bool(), true);
-    const auto wrong = check("<policies><inbound>\n<no-such /></inbound><backend /><outbound /><on-error /></policies>");
+    const auto wrong =
+        check("<policies><inbound>\n<no-such /></inbound><backend /><outbound /><on-error /></policies>");
     QCOMPARE(wrong.at("valid").as_bool(), false);
     QCOMPARE(wrong.at("findings").at(0).at("line").to_number<int>(), 2);
-    const auto effective = RunningService::json(m_running->call("POST", "G/effectivePolicies", R"({"api":"ping","operation":"get"})")).at("value").as_array();
+    const auto effective =
+        RunningService::json(m_running->call("POST", "G/effectivePolicies", R"({"api":"ping","operation":"get"})"))
+            .at("value")
+            .as_array();
     QVERIFY(!effective.empty());
     QCOMPARE(effective[0].at("name").as_string(), json::string{"return-response"});
     QCOMPARE(effective[0].at("resource").as_string(), json::string{"apis/ping/policies/policy"});
@@ -367,7 +400,8 @@ void TstService::appliesTheOverlay()
     m_running->stop();
     VERIFY_RESULT(management::writePrivateFile(m_running->file("data/overlay.json"), R"({"backendUrls":)"));
     QVERIFY(!m_running->tryStart(m_running->options()));
-    VERIFY_RESULT(management::writePrivateFile(m_running->file("data/overlay.json"), toJson(resource::Overlay{}.toJson())));
+    VERIFY_RESULT(
+        management::writePrivateFile(m_running->file("data/overlay.json"), toJson(resource::Overlay{}.toJson())));
     VERIFY_RESULT(m_running->start());
 }
 
@@ -381,15 +415,19 @@ void TstService::answersEveryPathOfItsDocument()
         for (const auto &[method, operation] : methods.as_object()) {
             const auto target = std::string{"G"} + (path == "/" ? "" : std::string{path});
             const bool post = method == "post";
-            const auto answer = m_running->call(post ? "POST" : "GET", target, post ? R"({"value":"<policies/>"})" : "");
+            const auto answer =
+                m_running->call(post ? "POST" : "GET", target, post ? R"({"value":"<policies/>"})" : "");
             QVERIFY2(answer.head.status == 200, (std::string{path} + ": " + answer.body).c_str());
             // Every required member of the document's schema is there.
-            const auto &schema = operation.at("responses").at("200").at("content").at("application/json").at("schema").as_object();
+            const auto &schema =
+                operation.at("responses").at("200").at("content").at("application/json").at("schema").as_object();
             if (const auto *reference = schema.if_contains("$ref")) {
-                const auto name = std::string{reference->as_string()}.substr(std::string{"#/components/schemas/"}.size());
+                const auto name =
+                    std::string{reference->as_string()}.substr(std::string{"#/components/schemas/"}.size());
                 const auto body = RunningService::json(answer);
                 for (const auto &required : document.at("components").at("schemas").at(name).at("required").as_array())
-                    QVERIFY2(member(body, std::string{required.as_string()}), (name + "." + std::string{required.as_string()}).c_str());
+                    QVERIFY2(member(body, std::string{required.as_string()}),
+                             (name + "." + std::string{required.as_string()}).c_str());
             }
             QCOMPARE(m_running->call("DELETE", target, {}, {{"If-Match", "*"}}).head.status, 405);
             ++answered;
