@@ -144,7 +144,7 @@ void TstArmCrud::patchMergesAndNeedsIfMatch()
     const auto patched = arm.call("PATCH", "products/basic",
                                   R"({"properties":{"displayName":"Better","description":null}})", {{"If-Match", "*"}});
     QCOMPARE(patched.head.status, 200);
-    const auto &properties = PureArm::json(patched).at("properties").as_object();
+    const auto properties = PureArm::json(patched).at("properties").as_object();
     QCOMPARE(stringMember(properties, "displayName"), std::string_view{"Better"});
     QVERIFY(!properties.contains("description"));
     QCOMPARE(stringMember(properties, "state"), std::string_view{"published"});

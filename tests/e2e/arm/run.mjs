@@ -3,7 +3,8 @@
 
 // Microsoft's own client (@azure/arm-apimanagement) against the local gateway, as any script or pipeline would use it.
 //   node run.mjs ENDPOINT TOKEN_FILE [SUBSCRIPTION_ID RESOURCE_GROUP SERVICE_NAME]
-// For an https endpoint NODE_EXTRA_CA_CERTS names the gateway's own certificate. Exit code 0: all passed.
+// ENDPOINT is the https one (the client sends no token without TLS); NODE_EXTRA_CA_CERTS names the gateway's own certificate.
+// Exit code 0: all passed.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -17,7 +18,7 @@ if (!endpoint || !tokenFile) {
 
 const token = readFileSync(tokenFile, "utf8").trim();
 const credentialOf = (text) => ({ getToken: async () => ({ token: text, expiresOnTimestamp: Date.now() + 3600_000 }) });
-const options = { endpoint, allowInsecureConnection: endpoint.startsWith("http://"), retryOptions: { maxRetries: 0 } };
+const options = { endpoint, retryOptions: { maxRetries: 0 } };
 const client = new ApiManagementClient(credentialOf(token), subscription, options);
 const prefix = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.ApiManagement/service/${service}`;
 
@@ -52,6 +53,13 @@ async function all(pages) {
     for await (const item of pages)
         items.push(item);
     return items;
+}
+
+// For API policies version 10 of the client takes Azure's JSON for XML and gives nothing: the answer itself is looked at.
+async function apiPolicy(format) {
+    let body;
+    await client.apiPolicy.get(group, service, "e2e-orders", "policy", { format, onResponse: (response) => { body = JSON.parse(response.bodyAsText); } });
+    return body.properties;
 }
 
 async function fails(promise, status, code) {
@@ -120,9 +128,9 @@ test("a broken document imports nothing and names what is wrong", async () => {
 
 test("policies keep their text in both formats", async () => {
     await client.apiPolicy.createOrUpdate(group, service, "e2e-orders", "policy", { format: "rawxml", value: policy(5) });
-    const raw = await client.apiPolicy.get(group, service, "e2e-orders", "policy", { format: "rawxml" });
-    assert.equal(raw.value.replaceAll("\r", ""), policy(5));
-    const escaped = await client.apiPolicy.get(group, service, "e2e-orders", "policy");
+    const raw = await apiPolicy("rawxml");
+    assert.equal(raw.value, policy(5));
+    const escaped = await apiPolicy(undefined);
     assert.equal(escaped.format, "xml");
     assert.ok(escaped.value.includes("rate-limit"));
     await client.apiOperationPolicy.createOrUpdate(group, service, "e2e-orders", "get-order", "policy", { format: "xml", value: escaped.value });
@@ -217,7 +225,7 @@ test("lists come in pages", async () => {
 test("failures carry Azure's codes", async () => {
     await fails(client.api.get(group, service, "e2e-none"), 404, "ResourceNotFound");
     await fails(client.apiManagementService.get(group, "other"), 404, "ResourceNotFound");
-    await fails(client.product.createOrUpdate(group, service, "e2e-bad", { displayName: "", state: "sold" }), 400, "ValidationError");
+    await fails(client.subscription.createOrUpdate(group, service, "e2e-bad", { displayName: "Bad", scope: `${prefix}/products/e2e-none` }), 400, "ValidationError");
     const stranger = new ApiManagementClient(credentialOf("not-the-token"), subscription, options);
     await fails(stranger.api.get(group, service, "e2e-orders"), 401, "InvalidAuthenticationToken");
 });
