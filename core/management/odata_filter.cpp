@@ -63,15 +63,15 @@ private:
     }
 
     Result<NodePointer> connective(std::string_view word, Node::Kind kind, std::size_t depth,
-                                   Result<NodePointer> (Parser::*operand)(std::size_t))
+                                   Result<NodePointer> (Parser::*part)(std::size_t))
     {
-        auto first = (this->*operand)(depth);
+        auto first = (this->*part)(depth);
         if (!first || !isWord(word))
             return first;
         std::vector<NodePointer> parts{*first};
         while (isWord(word)) {
             ++m_at;
-            auto next = (this->*operand)(depth);
+            auto next = (this->*part)(depth);
             if (!next)
                 return next;
             parts.push_back(*next);
