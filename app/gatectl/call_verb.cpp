@@ -47,7 +47,8 @@ public:
         command->add_flag("--curl", m_curl, "Print the cURL command, key masked, and send nothing");
         command->add_flag("--fail", m_fail, "Exit code 1 for a status of 400 and above");
         command->footer("\nExamples:\n  gatectl call GET /orders/orders --subscription storefront\n"
-                        "  gatectl call POST /payments/payments --subscription storefront -H 'Content-Type: application/json' -d @payment.json\n"
+                        "  gatectl call POST /payments/payments --subscription storefront -H 'Content-Type: "
+                        "application/json' -d @payment.json\n"
                         "  gatectl call GET /orders/orders --subscription storefront --curl");
         m_connection.addTo(*command);
         addOutput(*command, m_output);
@@ -97,13 +98,15 @@ private:
             url->pop_back();
         remote::HttpCall call;
         call.method = m_method;
-        std::transform(call.method.begin(), call.method.end(), call.method.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+        std::transform(call.method.begin(), call.method.end(), call.method.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
         call.url = *url + (m_path.starts_with('/') ? "" : "/") + m_path;
         call.caPem = client.connection().caPem;
         for (const auto &header : m_headers) {
             const auto colon = header.find(':');
             const auto name = trim(std::string_view(header).substr(0, colon));
-            const auto value = colon == std::string::npos ? std::string_view{} : trim(std::string_view(header).substr(colon + 1));
+            const auto value =
+                colon == std::string::npos ? std::string_view{} : trim(std::string_view(header).substr(colon + 1));
             if (!http::isToken(name) || !http::isFieldValue(value))
                 return fail(ErrorKind::Invalid, "call.badHeader", {{"header", std::string(name)}});
             call.headers.emplace_back(name, value);
@@ -135,7 +138,8 @@ private:
     {
         out << "curl -i -X " << call.method << ' ' << shellQuoted(call.url);
         for (const auto &[name, value] : call.headers)
-            out << " \\\n  -H " << shellQuoted(name + ": " + (equalsIgnoreCase(name, "Authorization") ? keyMask : value));
+            out << " \\\n  -H "
+                << shellQuoted(name + ": " + (equalsIgnoreCase(name, "Authorization") ? keyMask : value));
         if (!m_subscription.empty())
             out << " \\\n  -H " << shellQuoted(m_keyHeader + ": " + keyMask);
         if (!call.body.empty())
@@ -149,8 +153,12 @@ private:
             json::array headers;
             for (const auto &[name, value] : answer.headers)
                 headers.push_back(json::array{name, value});
-            out << toPrettyJson(json::object{{"status", answer.status}, {"reason", answer.reason}, {"headers", headers}, {"body", answer.body},
-                                             {"firstByteMicroseconds", answer.firstByte.count()}, {"microseconds", answer.elapsed.count()}})
+            out << toPrettyJson(json::object{{"status", answer.status},
+                                             {"reason", answer.reason},
+                                             {"headers", headers},
+                                             {"body", answer.body},
+                                             {"firstByteMicroseconds", answer.firstByte.count()},
+                                             {"microseconds", answer.elapsed.count()}})
                 << '\n';
             return;
         }
@@ -158,8 +166,8 @@ private:
         for (const auto &[name, value] : answer.headers)
             out << name << ": " << value << '\n';
         out << '\n' << answer.body << (answer.body.empty() || answer.body.ends_with('\n') ? "" : "\n");
-        out << "\n# " << answer.body.size() << " bytes, first byte after " << milliseconds(answer.firstByte) << ", all after "
-            << milliseconds(answer.elapsed) << '\n';
+        out << "\n# " << answer.body.size() << " bytes, first byte after " << milliseconds(answer.firstByte)
+            << ", all after " << milliseconds(answer.elapsed) << '\n';
     }
 
     std::string m_method, m_path, m_subscription, m_keyHeader = "Ocp-Apim-Subscription-Key", m_body;

@@ -24,7 +24,10 @@ std::string_view verbOf(const remote::ItemResult &result)
 
 json::object toJson(const remote::ItemResult &result)
 {
-    json::object object{{"id", result.id.text()}, {"outcome", nameOf(result.outcome)}, {"status", result.status}, {"etag", result.etag},
+    json::object object{{"id", result.id.text()},
+                        {"outcome", nameOf(result.outcome)},
+                        {"status", result.status},
+                        {"etag", result.etag},
                         {"requestId", result.requestId}};
     if (!result.action.empty())
         object["action"] = result.action;
@@ -45,7 +48,8 @@ void print(const remote::ItemResult &result, const Console &console)
 
 } // namespace
 
-Result<std::optional<resource::Resource>> baselineOf(const remote::ArmClient &client, const resource::ResourceId &id, std::stop_token stop)
+Result<std::optional<resource::Resource>> baselineOf(const remote::ArmClient &client, const resource::ResourceId &id,
+                                                     std::stop_token stop)
 {
     auto live = remote::loadResource(client, id, std::move(stop));
     if (live)
@@ -55,8 +59,8 @@ Result<std::optional<resource::Resource>> baselineOf(const remote::ArmClient &cl
     return tl::unexpected(live.error());
 }
 
-int applyOrShow(const Context &context, const remote::ArmClient &client, const resource::ChangeSet &changes, const ChangeFlags &flags,
-                Output output)
+int applyOrShow(const Context &context, const remote::ArmClient &client, const resource::ChangeSet &changes,
+                const ChangeFlags &flags, Output output)
 {
     const auto &console = context.console;
     if (changes.empty() && output == Output::Table) {

@@ -11,10 +11,11 @@
 namespace gatehouse::gatectl {
 
 //! The live resource as a change's baseline; nothing when it is not there.
-Result<std::optional<resource::Resource>> baselineOf(const remote::ArmClient &client, const resource::ResourceId &id, std::stop_token stop);
+Result<std::optional<resource::Resource>> baselineOf(const remote::ArmClient &client, const resource::ResourceId &id,
+                                                     std::stop_token stop);
 
 //! Applies the set, or prints its calls for --dry-run; reports each item. The exit code.
-int applyOrShow(const Context &context, const remote::ArmClient &client, const resource::ChangeSet &changes, const ChangeFlags &flags,
-                Output output);
+int applyOrShow(const Context &context, const remote::ArmClient &client, const resource::ChangeSet &changes,
+                const ChangeFlags &flags, Output output);
 
 } // namespace gatehouse::gatectl

@@ -25,8 +25,8 @@ A first session:
   gatectl call GET /orders/orders --subscription storefront
   gatectl traffic --status 4xx
 
-Exit codes: 0 all well, 1 findings or a call that failed, 2 usage, 3 no gateway reached, 4 refused (sign-in, rights, safety level),
-5 not found, 6 conflict (exists, in use, changed meanwhile), 130 interrupted.
+Exit codes: 0 all well, 1 findings or a call that failed, 2 usage, 3 no gateway reached, 4 refused (sign-in, rights,
+safety level), 5 not found, 6 conflict (exists, in use, changed meanwhile), 130 interrupted.
 
 Settings come from flags, then GATEHOUSE_* (GATEHOUSE_DATA, GATEHOUSE_URL, GATEHOUSE_TOKEN_FILE, ...), then
 ~/.config/gatehouse/gatectl.json ($GATEHOUSE_CONFIG), then defaults.)";
@@ -34,8 +34,8 @@ Settings come from flags, then GATEHOUSE_* (GATEHOUSE_DATA, GATEHOUSE_URL, GATEH
 std::vector<std::unique_ptr<Verb>> allVerbs()
 {
     std::vector<std::unique_ptr<Verb>> verbs;
-    for (const auto make : {makeRunVerb, makeSampleVerb, makeListVerb, makeGetVerb, makePutVerb, makeDeleteVerb, makeImportVerb, makeCallVerb,
-                            makeTrafficVerb, makePolicyCheckVerb, makeEffectiveVerb})
+    for (const auto make : {makeRunVerb, makeSampleVerb, makeListVerb, makeGetVerb, makePutVerb, makeDeleteVerb,
+                            makeImportVerb, makeCallVerb, makeTrafficVerb, makePolicyCheckVerb, makeEffectiveVerb})
         verbs.push_back(make());
     return verbs;
 }

@@ -9,7 +9,8 @@
 
 namespace gatehouse::gatectl {
 
-//! The whole program but its process: parses, runs one verb, gives the exit code. `arguments` without the program's name.
+//! The whole program but its process: parses, runs one verb, gives the exit code. `arguments` without the program's
+//! name.
 int runCommandLine(const std::vector<std::string> &arguments, const Console &console);
 
 } // namespace gatehouse::gatectl

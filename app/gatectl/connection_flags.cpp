@@ -120,7 +120,9 @@ void ChangeFlags::addTo(CLI::App &command)
 void addOutput(CLI::App &command, Output &output)
 {
     static const std::map<std::string, Output> names{{"table", Output::Table}, {"json", Output::Json}};
-    command.add_option("--output", output, "table or json")->transform(CLI::CheckedTransformer(names, CLI::ignore_case))->default_str("table");
+    command.add_option("--output", output, "table or json")
+        ->transform(CLI::CheckedTransformer(names, CLI::ignore_case))
+        ->default_str("table");
 }
 
 } // namespace gatehouse::gatectl

@@ -13,7 +13,8 @@
 
 namespace gatehouse::gatectl {
 
-//! Which gateway a verb talks to: --url with --scope, or --connection of the settings file, or the local gateway's endpoint.json.
+//! Which gateway a verb talks to: --url with --scope, or --connection of the settings file, or the local gateway's
+//! endpoint.json.
 struct ConnectionFlags
 {
     std::string connection, url, scope, tokenFile, caFile, gatewayUrl, data;

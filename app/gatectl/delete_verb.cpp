@@ -34,7 +34,10 @@ public:
         if (!before)
             return context.failed(before.error());
         if (!*before)
-            return context.failed({ErrorKind::NotFound, "remote.arm", {{"status", "404"}, {"message", id->text() + " does not exist."}}, {}});
+            return context.failed({ErrorKind::NotFound,
+                                   "remote.arm",
+                                   {{"status", "404"}, {"message", id->text() + " does not exist."}},
+                                   {}});
         resource::ChangeItem item;
         item.kind = resource::ChangeKind::Delete;
         item.id = *id;

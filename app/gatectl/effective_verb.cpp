@@ -17,7 +17,8 @@ class EffectiveVerb final : public Verb
 public:
     CLI::App *addTo(CLI::App &root) override
     {
-        auto *command = root.add_subcommand("effective", "Show the policies that run for an operation, in order, and where each comes from");
+        auto *command = root.add_subcommand(
+            "effective", "Show the policies that run for an operation, in order, and where each comes from");
         command->add_option("API", m_api, "API id")->required();
         command->add_option("OPERATION", m_operation, "Operation id")->required();
         command->add_option("--product", m_product, "As called with a key of this product");
@@ -32,7 +33,8 @@ public:
         const auto client = m_connection.client(context.settings);
         if (!client)
             return context.failed(client.error());
-        const auto policies = remote::LocalProvider(*client).effectivePolicies(m_api, m_operation, m_product, context.console.stop);
+        const auto policies =
+            remote::LocalProvider(*client).effectivePolicies(m_api, m_operation, m_product, context.console.stop);
         if (!policies)
             return context.failed(policies.error());
         if (m_output == Output::Json)
@@ -48,8 +50,8 @@ private:
         Table table({"SECTION", "POLICY", "SUMMARY", "FROM", "RESOURCE", "LINE"});
         for (const auto &policy : policies) {
             table.add({policy.section, std::string(static_cast<std::size_t>(policy.depth) * 2, ' ') + policy.name,
-                       policy.executed ? policy.summary : policy.summary + " (not executed here: a call fails)", policy.scope, policy.resource,
-                       std::to_string(policy.line)});
+                       policy.executed ? policy.summary : policy.summary + " (not executed here: a call fails)",
+                       policy.scope, policy.resource, std::to_string(policy.line)});
         }
         table.print(out);
     }
@@ -58,8 +60,14 @@ private:
     {
         json::array all;
         for (const auto &policy : policies) {
-            all.push_back(json::object{{"section", policy.section}, {"scope", policy.scope}, {"resource", policy.resource}, {"name", policy.name},
-                                       {"summary", policy.summary}, {"depth", policy.depth}, {"executed", policy.executed}, {"line", policy.line}});
+            all.push_back(json::object{{"section", policy.section},
+                                       {"scope", policy.scope},
+                                       {"resource", policy.resource},
+                                       {"name", policy.name},
+                                       {"summary", policy.summary},
+                                       {"depth", policy.depth},
+                                       {"executed", policy.executed},
+                                       {"line", policy.line}});
         }
         out << toPrettyJson(all) << '\n';
     }

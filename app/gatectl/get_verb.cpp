@@ -18,8 +18,10 @@ public:
     {
         auto *command = root.add_subcommand("get", "Show one resource");
         command->add_option("ID", m_id, "Such as apis/orders or apis/orders/policies/policy")->required();
-        command->add_option("--format", m_format, "Of a policy: rawxml or xml")->check(CLI::IsMember({"rawxml", "xml"}));
-        command->footer("\nA policy or fragment prints as its text, everything else as ARM's JSON; --output json prints JSON always.\n\n"
+        command->add_option("--format", m_format, "Of a policy: rawxml or xml")
+            ->check(CLI::IsMember({"rawxml", "xml"}));
+        command->footer("\nA policy or fragment prints as its text, everything else as ARM's JSON; --output json "
+                        "prints JSON always.\n\n"
                         "Examples:\n  gatectl get apis/orders\n  gatectl get apis/orders/policies/policy > orders.xml\n"
                         "  gatectl get subscriptions/storefront --output json");
         m_connection.addTo(*command);

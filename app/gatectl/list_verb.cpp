@@ -20,10 +20,12 @@ using Columns = std::vector<std::pair<std::string, std::string>>; //!< heading a
 const Columns &columnsOf(std::string_view collection)
 {
     static const std::map<std::string, Columns, std::less<>> byCollection{
-        {"apis", {{"DISPLAY NAME", "displayName"}, {"PATH", "path"}, {"REV", "apiRevision"}, {"BACKEND", "serviceUrl"}}},
+        {"apis",
+         {{"DISPLAY NAME", "displayName"}, {"PATH", "path"}, {"REV", "apiRevision"}, {"BACKEND", "serviceUrl"}}},
         {"operations", {{"METHOD", "method"}, {"TEMPLATE", "urlTemplate"}, {"DISPLAY NAME", "displayName"}}},
         {"products", {{"DISPLAY NAME", "displayName"}, {"STATE", "state"}, {"KEY NEEDED", "subscriptionRequired"}}},
-        {"subscriptions", {{"DISPLAY NAME", "displayName"}, {"STATE", "state"}, {"SCOPE", "scope"}, {"OWNER", "ownerId"}}},
+        {"subscriptions",
+         {{"DISPLAY NAME", "displayName"}, {"STATE", "state"}, {"SCOPE", "scope"}, {"OWNER", "ownerId"}}},
         {"backends", {{"TITLE", "title"}, {"URL", "url"}, {"PROTOCOL", "protocol"}}},
         {"namedvalues", {{"DISPLAY NAME", "displayName"}, {"SECRET", "secret"}, {"VALUE", "value"}}},
         {"schemas", {{"CONTENT TYPE", "contentType"}}},
@@ -48,7 +50,8 @@ public:
     CLI::App *addTo(CLI::App &root) override
     {
         auto *command = root.add_subcommand("list", "List resources of a kind");
-        command->add_option("KIND", m_path, "Collection: apis, products, subscriptions, apis/orders/operations ...")->required();
+        command->add_option("KIND", m_path, "Collection: apis, products, subscriptions, apis/orders/operations ...")
+            ->required();
         command->add_option("--filter", m_filter, "OData filter, as Azure takes it");
         command->footer("\nExamples:\n  gatectl list apis\n  gatectl list apis/orders/operations\n"
                         "  gatectl list subscriptions --filter \"state eq 'active'\" --output json");

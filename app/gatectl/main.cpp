@@ -45,7 +45,8 @@ int main(int argc, char **argv)
     std::thread(watchSignals, stop).detach();
     // Qt Network's thread wants an application object; nothing runs its loop.
     const QCoreApplication application(argc, argv);
-    const gatehouse::gatectl::Console console{std::cin, std::cout, std::cerr, stop.get_token(), [](const std::string &name) {
+    const gatehouse::gatectl::Console console{std::cin, std::cout, std::cerr, stop.get_token(),
+                                              [](const std::string &name) {
                                                   const char *value = std::getenv(name.c_str());
                                                   return value ? std::optional<std::string>(value) : std::nullopt;
                                               }};

@@ -26,7 +26,9 @@ struct KnownNames
 Scope scopeOfFile(const std::string &file)
 {
     const auto parts = split(file, '/');
-    const auto folder = [&parts](std::size_t fromEnd) { return parts.size() > fromEnd ? parts[parts.size() - 1 - fromEnd] : std::string_view{}; };
+    const auto folder = [&parts](std::size_t fromEnd) {
+        return parts.size() > fromEnd ? parts[parts.size() - 1 - fromEnd] : std::string_view{};
+    };
     if (folder(4) == "apis" && folder(2) == "operations")
         return Scope::Operation;
     if (folder(2) == "apis")
@@ -45,14 +47,22 @@ public:
     {
         auto *group = groupOf(root, "policy", "Work with policy documents");
         auto *command = group->add_subcommand("check", "Check policy documents as the gateway does at PUT");
-        static const std::map<std::string, Scope> scopes{
-            {"global", Scope::Global}, {"product", Scope::Product}, {"api", Scope::Api}, {"operation", Scope::Operation}};
+        static const std::map<std::string, Scope> scopes{{"global", Scope::Global},
+                                                         {"product", Scope::Product},
+                                                         {"api", Scope::Api},
+                                                         {"operation", Scope::Operation}};
         command->add_option("FILES", m_files, "Policy or fragment documents, - for standard input")->required();
-        m_scopeOption = command->add_option("--at", m_scope, "global, product, api or operation (default: by the file's place in an APIOps folder)")
-                            ->transform(CLI::CheckedTransformer(scopes, CLI::ignore_case));
-        command->add_flag("--syntax-only", m_syntaxOnly, "Take fragments, named values and backends that are referred to as given; needs no gateway");
-        command->footer("\nOne line a finding: FILE:LINE:COLUMN: text, in the words of Azure. Exit code 1 when there is one.\n\n"
-                        "Examples:\n  gatectl policy check --syntax-only policies/*.xml\n  gatectl policy check --at product starter.xml");
+        m_scopeOption =
+            command
+                ->add_option("--at", m_scope,
+                             "global, product, api or operation (default: by the file's place in an APIOps folder)")
+                ->transform(CLI::CheckedTransformer(scopes, CLI::ignore_case));
+        command->add_flag("--syntax-only", m_syntaxOnly,
+                          "Take fragments, named values and backends that are referred to as given; needs no gateway");
+        command->footer(
+            "\nOne line a finding: FILE:LINE:COLUMN: text, in the words of Azure. Exit code 1 when there is one.\n\n"
+            "Examples:\n  gatectl policy check --syntax-only policies/*.xml\n  gatectl policy check --at product "
+            "starter.xml");
         m_connection.addTo(*command);
         addOutput(*command, m_output);
         return command;
@@ -65,8 +75,12 @@ public:
         if (!m_syntaxOnly) {
             if (const auto loaded = load(context, names); !loaded)
                 return context.failed(loaded.error());
-            references.hasFragment = [&names](std::string_view name) { return names.fragments.count(toLower(name)) > 0; };
-            references.hasNamedValue = [&names](std::string_view name) { return names.namedValues.count(toLower(name)) > 0; };
+            references.hasFragment = [&names](std::string_view name) {
+                return names.fragments.count(toLower(name)) > 0;
+            };
+            references.hasNamedValue = [&names](std::string_view name) {
+                return names.namedValues.count(toLower(name)) > 0;
+            };
             references.hasBackend = [&names](std::string_view name) { return names.backends.count(toLower(name)) > 0; };
         }
         bool clean = true;
@@ -92,13 +106,15 @@ private:
         const auto client = m_connection.client(context.settings);
         if (!client)
             return tl::unexpected(client.error());
-        const auto read = [&client, &context](std::string_view collection, bool byDisplayName, std::set<std::string> &into) -> Status {
+        const auto read = [&client, &context](std::string_view collection, bool byDisplayName,
+                                              std::set<std::string> &into) -> Status {
             const auto items = client->list(collection, {}, {}, context.console.stop);
             if (!items)
                 return tl::unexpected(items.error());
             for (const auto &item : *items) {
                 const auto *properties = member(item, "properties");
-                const auto *object = byDisplayName ? (properties ? properties->if_object() : nullptr) : item.if_object();
+                const auto *object =
+                    byDisplayName ? (properties ? properties->if_object() : nullptr) : item.if_object();
                 if (object)
                     into.insert(toLower(stringMember(*object, byDisplayName ? "displayName" : "name")));
             }
@@ -124,9 +140,13 @@ private:
     {
         for (const auto &finding : findings) {
             if (m_output == Output::Json) {
-                all.push_back(json::object{{"file", file}, {"line", finding.position.line}, {"column", finding.position.column},
-                                           {"severity", finding.severity == Severity::Error ? "error" : "warning"}, {"code", finding.code},
-                                           {"element", finding.pointer}, {"message", policy::azureText(finding)}});
+                all.push_back(json::object{{"file", file},
+                                           {"line", finding.position.line},
+                                           {"column", finding.position.column},
+                                           {"severity", finding.severity == Severity::Error ? "error" : "warning"},
+                                           {"code", finding.code},
+                                           {"element", finding.pointer},
+                                           {"message", policy::azureText(finding)}});
             } else {
                 out << file << ':' << finding.position.line << ':' << finding.position.column << ": "
                     << (finding.severity == Severity::Error ? "" : "warning: ") << policy::azureText(finding) << '\n';

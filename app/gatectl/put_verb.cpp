@@ -23,11 +23,15 @@ public:
     {
         auto *command = root.add_subcommand("put", "Create or replace one resource");
         command->add_option("ID", m_id, "Such as products/starter or apis/orders/policies/policy")->required();
-        command->add_option("FILE", m_file, "ARM JSON ({\"properties\":{..}}, or the properties alone), a policy's XML, or - for standard input")
+        command
+            ->add_option(
+                "FILE", m_file,
+                "ARM JSON ({\"properties\":{..}}, or the properties alone), a policy's XML, or - for standard input")
             ->required();
-        command->footer("\nExamples:\n  gatectl put apis/orders/policies/policy orders.xml\n"
-                        "  gatectl put products/starter starter.json --dry-run\n"
-                        "  echo '{\"displayName\":\"Key\",\"value\":\"x\",\"secret\":true}' | gatectl put namedValues/key -");
+        command->footer(
+            "\nExamples:\n  gatectl put apis/orders/policies/policy orders.xml\n"
+            "  gatectl put products/starter starter.json --dry-run\n"
+            "  echo '{\"displayName\":\"Key\",\"value\":\"x\",\"secret\":true}' | gatectl put namedValues/key -");
         m_change.addTo(*command);
         m_connection.addTo(*command);
         addOutput(*command, m_output);

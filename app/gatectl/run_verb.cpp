@@ -35,27 +35,43 @@ public:
     {
         auto *command = root.add_subcommand("run", "Run the local gateway until SIGINT or SIGTERM");
         command->add_option("--data", m_data, "Data directory (default: ~/.local/share/gatehouse)");
-        command->add_option("--listen", m_listen, "Data plane, HOST:PORT; port 0 is a free one")->delimiter(',')->capture_default_str();
+        command->add_option("--listen", m_listen, "Data plane, HOST:PORT; port 0 is a free one")
+            ->delimiter(',')
+            ->capture_default_str();
         command->add_option("--listen-tls", m_listenTls, "Data plane over TLS")->delimiter(',');
         command->add_option("--management", m_management, "ARM endpoint, on this machine")->capture_default_str();
         command->add_option("--management-tls", m_managementTls, "ARM endpoint over TLS");
-        command->add_flag("--allow-remote-management", m_remoteManagement, "Let the ARM endpoint listen on other addresses than loopback");
-        command->add_option("--token-file", m_tokenFile, "Bearer token; made with mode 600 when it is not there (default: DATA/token)");
+        command->add_flag("--allow-remote-management", m_remoteManagement,
+                          "Let the ARM endpoint listen on other addresses than loopback");
+        command->add_option("--token-file", m_tokenFile,
+                            "Bearer token; made with mode 600 when it is not there (default: DATA/token)");
         command->add_option("--ready-file", m_readyFile, "Written when all is open: the bound addresses as JSON");
-        command->add_option("--workers", m_workers, "Threads of the data plane")->check(CLI::Range(1, 256))->capture_default_str();
-        command->add_option("--subscription-id", m_scope.subscriptionId, "Part of the service's ARM id")->capture_default_str();
-        command->add_option("--resource-group", m_scope.resourceGroup, "Part of the service's ARM id")->capture_default_str();
-        command->add_option("--service-name", m_scope.serviceName, "Part of the service's ARM id")->capture_default_str();
-        auto *certificate = command->add_option("--certificate", m_certificate, "Certificate chain of the TLS listeners, PEM (default: an own one)");
+        command->add_option("--workers", m_workers, "Threads of the data plane")
+            ->check(CLI::Range(1, 256))
+            ->capture_default_str();
+        command->add_option("--subscription-id", m_scope.subscriptionId, "Part of the service's ARM id")
+            ->capture_default_str();
+        command->add_option("--resource-group", m_scope.resourceGroup, "Part of the service's ARM id")
+            ->capture_default_str();
+        command->add_option("--service-name", m_scope.serviceName, "Part of the service's ARM id")
+            ->capture_default_str();
+        auto *certificate = command->add_option("--certificate", m_certificate,
+                                                "Certificate chain of the TLS listeners, PEM (default: an own one)");
         auto *key = command->add_option("--key", m_key, "Its private key, PEM");
         certificate->needs(key);
         key->needs(certificate);
-        command->add_option("--log-level", m_logLevel, "trace, debug, info, warning, error or off")->capture_default_str()
+        command->add_option("--log-level", m_logLevel, "trace, debug, info, warning, error or off")
+            ->capture_default_str()
             ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}));
-        command->add_option("--drain", m_drain, "Seconds that requests under way get at the end")->check(CLI::Range(0, 600))->capture_default_str();
-        command->footer("\nThe first signal drains: no new connections, requests under way are answered. The second ends at once.\n\n"
-                        "Examples:\n  gatectl run\n  gatectl run --listen 127.0.0.1:8080,[::1]:8080 --listen-tls 127.0.0.1:8443 --workers 2\n"
-                        "  gatectl run --data /tmp/gw --listen 127.0.0.1:0 --management 127.0.0.1:0 --ready-file /tmp/gw/ready.json");
+        command->add_option("--drain", m_drain, "Seconds that requests under way get at the end")
+            ->check(CLI::Range(0, 600))
+            ->capture_default_str();
+        command->footer("\nThe first signal drains: no new connections, requests under way are answered. The second "
+                        "ends at once.\n\n"
+                        "Examples:\n  gatectl run\n  gatectl run --listen 127.0.0.1:8080,[::1]:8080 --listen-tls "
+                        "127.0.0.1:8443 --workers 2\n"
+                        "  gatectl run --data /tmp/gw --listen 127.0.0.1:0 --management 127.0.0.1:0 --ready-file "
+                        "/tmp/gw/ready.json");
         return command;
     }
 
@@ -97,7 +113,8 @@ private:
         auto listen = endpointsOf(m_listen);
         auto listenTls = endpointsOf(m_listenTls);
         auto management = endpointsOf({m_management});
-        auto managementTls = endpointsOf(m_managementTls.empty() ? std::vector<std::string>{} : std::vector{m_managementTls});
+        auto managementTls =
+            endpointsOf(m_managementTls.empty() ? std::vector<std::string>{} : std::vector{m_managementTls});
         for (const auto *parsed : {&listen, &listenTls, &management, &managementTls}) {
             if (!*parsed)
                 return tl::unexpected(parsed->error());
@@ -118,7 +135,8 @@ private:
         return options;
     }
 
-    std::string m_data, m_management = "127.0.0.1:0", m_managementTls, m_tokenFile, m_readyFile, m_certificate, m_key, m_logLevel = "info";
+    std::string m_data, m_management = "127.0.0.1:0", m_managementTls, m_tokenFile, m_readyFile, m_certificate, m_key,
+                        m_logLevel = "info";
     std::vector<std::string> m_listen{"127.0.0.1:8080"}, m_listenTls;
     bool m_remoteManagement = false;
     int m_workers = 1, m_drain = 10;

@@ -37,7 +37,8 @@ class SampleVerb final : public Verb
 public:
     CLI::App *addTo(CLI::App &root) override
     {
-        auto *command = root.add_subcommand("sample", "Four small APIs with real backends, keys, limits and live traffic");
+        auto *command =
+            root.add_subcommand("sample", "Four small APIs with real backends, keys, limits and live traffic");
         m_backends = command->add_subcommand("backends", "Only the backends, until --duration or a signal");
         m_install = command->add_subcommand("install", "Only register the APIs with the gateway");
         m_traffic = command->add_subcommand("traffic", "Only call through the gateway");
@@ -45,17 +46,31 @@ public:
         command->fallthrough();
         for (auto *part : {m_backends, m_install, m_traffic})
             part->fallthrough();
-        command->add_option("--rate", m_rate, "Calls a second, on average")->check(CLI::Range(0.1, 2000.0))->capture_default_str();
-        command->add_option("--duration", m_duration, "Seconds until it ends by itself")->check(CLI::Range(1, 7 * 24 * 3600))->capture_default_str();
-        command->add_option("--max-requests", m_maxRequests, "Ends after this many calls")->check(CLI::Range(1, 10'000'000))->capture_default_str();
-        command->add_option("--concurrency", m_concurrency, "At most so many calls under way")->check(CLI::Range(1, 1024))->capture_default_str();
-        command->add_option("--seed", m_seed, "The same seed gives the same calls, delays and failures")->capture_default_str();
-        command->add_option("--first-port", m_firstPort, "First port of the backends (0: free ones)")->check(CLI::Range(0, 65'000))->capture_default_str();
-        command->add_option("--backends-file", m_backendsFile, "Where the backends' addresses are written and read (default: DATA/sample-backends.json)");
+        command->add_option("--rate", m_rate, "Calls a second, on average")
+            ->check(CLI::Range(0.1, 2000.0))
+            ->capture_default_str();
+        command->add_option("--duration", m_duration, "Seconds until it ends by itself")
+            ->check(CLI::Range(1, 7 * 24 * 3600))
+            ->capture_default_str();
+        command->add_option("--max-requests", m_maxRequests, "Ends after this many calls")
+            ->check(CLI::Range(1, 10'000'000))
+            ->capture_default_str();
+        command->add_option("--concurrency", m_concurrency, "At most so many calls under way")
+            ->check(CLI::Range(1, 1024))
+            ->capture_default_str();
+        command->add_option("--seed", m_seed, "The same seed gives the same calls, delays and failures")
+            ->capture_default_str();
+        command->add_option("--first-port", m_firstPort, "First port of the backends (0: free ones)")
+            ->check(CLI::Range(0, 65'000))
+            ->capture_default_str();
+        command->add_option("--backends-file", m_backendsFile,
+                            "Where the backends' addresses are written and read (default: DATA/sample-backends.json)");
         command->add_flag("--reset", m_reset, "Put everything back to the sample's files, edits included");
-        command->footer("\nPlain 'gatectl sample' is all three. Run it again as you like: what is installed stays, edits too.\n\n"
-                        "Examples:\n  gatectl sample --duration 600\n  gatectl sample --rate 50 --seed 7\n"
-                        "  gatectl sample backends --first-port 9101 & gatectl sample install && gatectl sample traffic --max-requests 1000");
+        command->footer(
+            "\nPlain 'gatectl sample' is all three. Run it again as you like: what is installed stays, edits too.\n\n"
+            "Examples:\n  gatectl sample --duration 600\n  gatectl sample --rate 50 --seed 7\n"
+            "  gatectl sample backends --first-port 9101 & gatectl sample install && gatectl sample traffic "
+            "--max-requests 1000");
         m_connection.addTo(*command);
         return command;
     }
@@ -89,7 +104,8 @@ private:
     {
         if (!m_backendsFile.empty())
             return m_backendsFile;
-        const std::filesystem::path data = m_connection.data.empty() ? remote::defaultDataDirectory() : std::filesystem::path(m_connection.data);
+        const std::filesystem::path data =
+            m_connection.data.empty() ? remote::defaultDataDirectory() : std::filesystem::path(m_connection.data);
         return data / "sample-backends.json";
     }
 
@@ -141,18 +157,20 @@ private:
         return ExitOk;
     }
 
-    int runInstall(const Context &context, const remote::ArmClient &client, const Fleet &fleet, const BackendUrls &urls) const
+    int runInstall(const Context &context, const remote::ArmClient &client, const Fleet &fleet,
+                   const BackendUrls &urls) const
     {
         const auto log = [&context](const std::string &line) { context.console.out << line << '\n'; };
         const auto report = sample::install(client, fleet, urls, m_reset, log, context.console.stop);
         if (!report)
             return context.failed(report.error());
-        context.console.out << "installed: " << report->created << " created, " << report->updated << " updated, " << report->kept << " kept"
-                            << std::endl;
+        context.console.out << "installed: " << report->created << " created, " << report->updated << " updated, "
+                            << report->kept << " kept" << std::endl;
         return ExitOk;
     }
 
-    Result<sample::TrafficOptions> trafficOptions(const Context &context, const remote::ArmClient &client, const Fleet &fleet) const
+    Result<sample::TrafficOptions> trafficOptions(const Context &context, const remote::ArmClient &client,
+                                                  const Fleet &fleet) const
     {
         sample::TrafficOptions options;
         options.gatewayUrl = client.connection().gatewayUrl;
@@ -181,8 +199,11 @@ private:
         const auto options = trafficOptions(context, client, fleet);
         if (!options)
             return context.failed(options.error());
-        context.console.out << "calling " << options->gatewayUrl << ", " << m_rate << " a second for at most " << m_duration << " s" << std::endl;
-        const auto progress = [&context](const sample::TrafficReport &report) { context.console.out << textOf(report) << std::endl; };
+        context.console.out << "calling " << options->gatewayUrl << ", " << m_rate << " a second for at most "
+                            << m_duration << " s" << std::endl;
+        const auto progress = [&context](const sample::TrafficReport &report) {
+            context.console.out << textOf(report) << std::endl;
+        };
         const auto report = sample::runTraffic(fleet, *options, progress, context.console.stop);
         context.console.out << "done, " << textOf(report) << std::endl;
         return ExitOk;

@@ -13,8 +13,10 @@ namespace {
 
 //! Only what describes a place or a taste; what a single call does is said on its command line.
 constexpr std::array settingNames{
-    "connection", "url", "scope", "token-file", "ca-file", "gateway-url", "data", "output", "listen", "listen-tls", "management",
-    "management-tls", "ready-file", "workers", "subscription-id", "resource-group", "service-name", "certificate", "key", "log-level",
+    "connection", "url",       "scope",           "token-file",     "ca-file",      "gateway-url",
+    "data",       "output",    "listen",          "listen-tls",     "management",   "management-tls",
+    "ready-file", "workers",   "subscription-id", "resource-group", "service-name", "certificate",
+    "key",        "log-level",
 };
 
 std::string variableOf(std::string name)
@@ -49,12 +51,15 @@ Result<Settings> Settings::load(const Console &console)
     if (!std::filesystem::exists(settings.m_path, ignored))
         return settings;
     const auto text = readInput(console, settings.m_path);
-    const auto value = text ? parseJson(*text) : Result<json::value>(fail(ErrorKind::Invalid, "", {{"reason", "no permission"}}));
+    const auto value =
+        text ? parseJson(*text) : Result<json::value>(fail(ErrorKind::Invalid, "", {{"reason", "no permission"}}));
     if (!value)
-        return fail(ErrorKind::Invalid, "settings.unreadable", {{"path", settings.m_path}, {"reason", std::string(value.error().arg("reason"))}});
+        return fail(ErrorKind::Invalid, "settings.unreadable",
+                    {{"path", settings.m_path}, {"reason", std::string(value.error().arg("reason"))}});
     const auto *object = value->if_object();
     if (!object)
-        return fail(ErrorKind::Invalid, "settings.unreadable", {{"path", settings.m_path}, {"reason", "it is no JSON object"}});
+        return fail(ErrorKind::Invalid, "settings.unreadable",
+                    {{"path", settings.m_path}, {"reason", "it is no JSON object"}});
     settings.m_file = *object;
     return settings;
 }

@@ -14,8 +14,10 @@
 
 namespace gatehouse::gatectl {
 
-//! What was said elsewhere than on the command line: GATEHOUSE_* before the settings file. The file is $GATEHOUSE_CONFIG, else
-//! ~/.config/gatehouse/gatectl.json: {"connection":"prod","output":"json","connections":{"prod":{"url":..,"scope":..,"token-file":..,
+//! What was said elsewhere than on the command line: GATEHOUSE_* before the settings file. The file is
+//! $GATEHOUSE_CONFIG, else
+//! ~/.config/gatehouse/gatectl.json:
+//! {"connection":"prod","output":"json","connections":{"prod":{"url":..,"scope":..,"token-file":..,
 //! "ca-file":..,"gateway-url":..,"safety":"typeName"}}}.
 class Settings
 {
@@ -27,7 +29,8 @@ public:
     std::optional<std::string> value(const std::string &name) const;
     //! The object of a named connection. Fails with NotFound "settings.noConnection".
     Result<json::object> connection(const std::string &name) const;
-    //! Gives the flags of a parsed command that were not on the command line their value from here. Throws CLI::ParseError for a bad value.
+    //! Gives the flags of a parsed command that were not on the command line their value from here. Throws
+    //! CLI::ParseError for a bad value.
     void fill(CLI::App &command) const;
 
 private:

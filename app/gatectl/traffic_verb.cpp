@@ -30,8 +30,9 @@ std::string lineOf(const ExchangeRecord &record)
 {
     char time[24];
     std::snprintf(time, sizeof time, "%8.1f ms", static_cast<double>(record.phases.done) / 1000.0);
-    auto line = toIso(record.time).substr(11, 12) + "  " + std::to_string(record.status) + "  " + padded(record.method, 7) + padded(record.path, 36)
-        + time + "  " + padded(record.subscriptionId.empty() ? "-" : record.subscriptionId, 16);
+    auto line = toIso(record.time).substr(11, 12) + "  " + std::to_string(record.status) + "  "
+        + padded(record.method, 7) + padded(record.path, 36) + time + "  "
+        + padded(record.subscriptionId.empty() ? "-" : record.subscriptionId, 16);
     return record.reason.empty() ? line : line + record.reason + " (" + std::string(nameOf(record.owner)) + ")";
 }
 
@@ -57,8 +58,11 @@ public:
         command->add_option("--status", m_filter.status, "429, or a class such as 4xx");
         command->add_option("--outcome", m_filter.outcome, "answered, refused, failed, aborted or timedOut");
         command->add_option("--text", m_filter.text, "Anywhere in path, reason, ids");
-        command->add_option("--last", m_last, "First show this many of the past")->check(CLI::Range(0, 10'000))->capture_default_str();
-        command->add_option("--limit", m_limit, "End after this many (0: follow until interrupted)")->check(CLI::NonNegativeNumber);
+        command->add_option("--last", m_last, "First show this many of the past")
+            ->check(CLI::Range(0, 10'000))
+            ->capture_default_str();
+        command->add_option("--limit", m_limit, "End after this many (0: follow until interrupted)")
+            ->check(CLI::NonNegativeNumber);
         command->add_flag("--no-follow", m_noFollow, "Show the past and end");
         command->add_flag("--json", m_json, "One JSON record a line");
         command->footer("\nExamples:\n  gatectl traffic\n  gatectl traffic --status 4xx --api orders\n"
@@ -73,7 +77,8 @@ public:
         if (!client)
             return context.failed(client.error());
         m_shown = 0;
-        const auto past = remote::LocalProvider(*client).exchanges(m_filter, std::max(1, m_last), {}, context.console.stop);
+        const auto past =
+            remote::LocalProvider(*client).exchanges(m_filter, std::max(1, m_last), {}, context.console.stop);
         if (!past)
             return context.failed(past.error());
         const auto skipped = past->records.size() - std::min(past->records.size(), static_cast<std::size_t>(m_last));

@@ -30,15 +30,15 @@ private:
     std::atomic_flag &m_flag;
 };
 
-struct Counter
+} // namespace
+
+struct Counters::Counter
 {
     std::string counter;
     std::string key;
     limit::Rule rule;
     limit::SlidingWindow window;
 };
-
-} // namespace
 
 //! All zero is an empty place: the table comes from calloc, and pages that nothing touched take no memory.
 struct Counters::Place

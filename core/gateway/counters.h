@@ -31,6 +31,7 @@ public:
     std::vector<CounterState> states(std::int64_t nowMicros) const;
 
 private:
+    struct Counter;
     struct Place;
     struct alignas(64) Shard
     {

@@ -81,6 +81,8 @@ public:
     void closeAfterOutput(); //!< of a tunnel
 
 private:
+    //! A body nobody read is read to its end rather than closed upon, up to this.
+    static constexpr std::size_t mostDrained = 64U << 10;
     enum class State { Closed, Handshake, Head, Exchange, Draining, Linger, Tunnel };
 
     void onSocketReady() override;

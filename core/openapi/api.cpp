@@ -33,10 +33,10 @@ std::string pathOf(std::string_view url)
 }
 
 //! Variables replaced by their defaults.
-std::string urlOf(const Reading& reading, const Node& server)
+std::string urlOf(const Reading &reading, const Node &server)
 {
     const auto text = reading.text(server, "url");
-    const auto* variables = reading.member(server, "variables", NodeKind::Object);
+    const auto *variables = reading.member(server, "variables", NodeKind::Object);
     std::string url;
     for (std::size_t at = 0; at < text.size();) {
         const auto open = text.find('{', at);
@@ -45,7 +45,7 @@ std::string urlOf(const Reading& reading, const Node& server)
         if (close == std::string_view::npos)
             break;
         const auto name = text.substr(open + 1, close - open - 1);
-        const auto* variable = variables ? reading.member(*variables, name, NodeKind::Object) : nullptr;
+        const auto *variable = variables ? reading.member(*variables, name, NodeKind::Object) : nullptr;
         if (variable)
             url += reading.text(*variable, "default");
         else
@@ -56,11 +56,11 @@ std::string urlOf(const Reading& reading, const Node& server)
 }
 
 //! Azure's choice: the first https server, else the first http one, else none.
-std::string chooseServer(const Reading& reading, std::string& firstUrl)
+std::string chooseServer(const Reading &reading, std::string &firstUrl)
 {
-    const auto* servers = reading.member(*reading.tree.root, "servers", NodeKind::Array);
+    const auto *servers = reading.member(*reading.tree.root, "servers", NodeKind::Array);
     std::string chosen;
-    for (const auto* server = servers ? servers->first : nullptr; server; server = server->next) {
+    for (const auto *server = servers ? servers->first : nullptr; server; server = server->next) {
         if (!reading.isA(*server, NodeKind::Object))
             continue;
         if (!reading.tree.member(*server, "url"))
@@ -80,11 +80,11 @@ std::string chooseServer(const Reading& reading, std::string& firstUrl)
     return chosen;
 }
 
-json::array swaggerSchemes(const Reading& reading)
+json::array swaggerSchemes(const Reading &reading)
 {
     json::array schemes;
-    const auto* list = reading.member(*reading.tree.root, "schemes", NodeKind::Array);
-    for (const auto* scheme = list ? list->first : nullptr; scheme; scheme = scheme->next) {
+    const auto *list = reading.member(*reading.tree.root, "schemes", NodeKind::Array);
+    for (const auto *scheme = list ? list->first : nullptr; scheme; scheme = scheme->next) {
         if (!reading.isA(*scheme, NodeKind::String))
             continue;
         if (!isScheme(scheme->text))
@@ -97,9 +97,9 @@ json::array swaggerSchemes(const Reading& reading)
     return schemes;
 }
 
-void addSwaggerServer(const Reading& reading, json::object& api)
+void addSwaggerServer(const Reading &reading, json::object &api)
 {
-    const auto& root = *reading.tree.root;
+    const auto &root = *reading.tree.root;
     auto schemes = swaggerSchemes(reading);
     const auto host = reading.text(root, "host");
     const auto basePath = reading.text(root, "basePath");
@@ -119,7 +119,7 @@ void addSwaggerServer(const Reading& reading, json::object& api)
     api["protocols"] = std::move(schemes);
 }
 
-void addServer(const Reading& reading, json::object& api)
+void addServer(const Reading &reading, json::object &api)
 {
     std::string first;
     auto url = chooseServer(reading, first);
@@ -132,10 +132,10 @@ void addServer(const Reading& reading, json::object& api)
     api["protocols"] = json::array{"https"};
 }
 
-void addObject(const Reading& reading, json::object& api, const Node& info, std::string_view name,
+void addObject(const Reading &reading, json::object &api, const Node &info, std::string_view name,
                std::initializer_list<std::string_view> parts)
 {
-    const auto* owner = reading.member(info, name, NodeKind::Object);
+    const auto *owner = reading.member(info, name, NodeKind::Object);
     json::object made;
     for (const auto part : parts) {
         if (const auto text = owner ? reading.text(*owner, part) : std::string_view{}; !text.empty())
@@ -145,20 +145,20 @@ void addObject(const Reading& reading, json::object& api, const Node& info, std:
         api[name] = std::move(made);
 }
 
-void addInfo(const Reading& reading, json::object& api)
+void addInfo(const Reading &reading, json::object &api)
 {
-    const auto& root = *reading.tree.root;
+    const auto &root = *reading.tree.root;
     if (!reading.tree.member(root, "info"))
         reading.required(root, "info");
-    const auto* info = reading.member(root, "info", NodeKind::Object);
+    const auto *info = reading.member(root, "info", NodeKind::Object);
     if (!info)
         return;
-    for (const auto* name : {"title", "version"}) {
+    for (const auto *name : {"title", "version"}) {
         if (!reading.tree.member(*info, name))
             reading.required(*info, name);
     }
     // "version: 1.0" is a number in YAML and what people write; nothing is lost by it.
-    if (const auto* version = reading.tree.member(*info, "version");
+    if (const auto *version = reading.tree.member(*info, "version");
         version && version->kind != NodeKind::String && version->kind != NodeKind::Number)
         reading.isA(*version, NodeKind::String);
     api["displayName"] = truncated(reading.text(*info, "title"), maxDisplayName);
@@ -177,17 +177,17 @@ bool isSubscriptionKey(std::string_view name)
 
 //! An API key that is a subscription key is the gateway's own; any other scheme is for policies, which an import can't
 //! guess.
-void addSecurity(const Reading& reading, json::object& api)
+void addSecurity(const Reading &reading, json::object &api)
 {
-    const auto& root = *reading.tree.root;
-    const Node* schemes = nullptr;
+    const auto &root = *reading.tree.root;
+    const Node *schemes = nullptr;
     if (reading.isSwagger())
         schemes = reading.member(root, "securityDefinitions", NodeKind::Object);
-    else if (const auto* components = reading.member(root, "components", NodeKind::Object))
+    else if (const auto *components = reading.member(root, "components", NodeKind::Object))
         schemes = reading.member(*components, "securitySchemes", NodeKind::Object);
     json::object names;
-    for (const auto* written = schemes ? schemes->first : nullptr; written; written = written->next) {
-        const auto* scheme = reading.resolved(*written);
+    for (const auto *written = schemes ? schemes->first : nullptr; written; written = written->next) {
+        const auto *scheme = reading.resolved(*written);
         if (!scheme)
             continue;
         const auto type = reading.text(*scheme, "type");
@@ -211,11 +211,11 @@ void addSecurity(const Reading& reading, json::object& api)
 
 } // namespace
 
-resource::Resource readApi(const Reading& reading, const resource::ResourceId& id)
+resource::Resource readApi(const Reading &reading, const resource::ResourceId &id)
 {
     resource::Resource api;
     api.id = id;
-    auto& properties = api.properties;
+    auto &properties = api.properties;
     addInfo(reading, properties);
     if (reading.isSwagger())
         addSwaggerServer(reading, properties);

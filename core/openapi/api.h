@@ -7,6 +7,6 @@
 namespace gatehouse::openapi {
 
 //! The API itself: info, servers, security.
-resource::Resource readApi(const Reading& reading, const resource::ResourceId& id);
+resource::Resource readApi(const Reading &reading, const resource::ResourceId &id);
 
 } // namespace gatehouse::openapi

@@ -28,7 +28,7 @@ bool takesNoBody(std::string_view method)
 }
 
 //! 200 of "200", of "2XX" and of nothing else; "default" is none.
-int statusOf(std::string_view code, bool& range)
+int statusOf(std::string_view code, bool &range)
 {
     range = code.size() == 3 && (code.ends_with("XX") || code.ends_with("xx"));
     if (code.size() != 3 || code[0] < '1' || code[0] > '5')
@@ -41,25 +41,25 @@ int statusOf(std::string_view code, bool& range)
 
 } // namespace
 
-std::vector<std::string_view> Bodies::mediaTypes(const Node& operation, std::string_view member) const
+std::vector<std::string_view> Bodies::mediaTypes(const Node &operation, std::string_view member) const
 {
-    const auto* list = m_reading.member(operation, member, NodeKind::Array);
+    const auto *list = m_reading.member(operation, member, NodeKind::Array);
     if (!list)
         list = m_reading.member(*m_reading.tree.root, member, NodeKind::Array);
     std::vector<std::string_view> types;
-    for (const auto* type = list ? list->first : nullptr; type; type = type->next) {
+    for (const auto *type = list ? list->first : nullptr; type; type = type->next) {
         if (m_reading.isA(*type, NodeKind::String) && std::find(types.begin(), types.end(), type->text) == types.end())
             types.push_back(type->text);
     }
     return types;
 }
 
-json::object Bodies::request(const Node& operation, const std::vector<Parameter>& parameters, std::string_view method,
-                             const std::string& stem)
+json::object Bodies::request(const Node &operation, const std::vector<Parameter> &parameters, std::string_view method,
+                             const std::string &stem)
 {
     json::object request;
     if (m_reading.isSwagger()) {
-        const auto isBody = [](const Parameter& p) {
+        const auto isBody = [](const Parameter &p) {
             return p.in == Parameter::In::Body || p.in == Parameter::In::Form;
         };
         const auto body = std::find_if(parameters.begin(), parameters.end(), isBody);
@@ -67,8 +67,8 @@ json::object Bodies::request(const Node& operation, const std::vector<Parameter>
             m_reading.findings.countedWarning(*body->written, "openapi.bodyDropped");
         else if (body != parameters.end())
             swaggerRequest(request, operation, parameters, stem);
-    } else if (const auto* written = m_reading.member(operation, "requestBody", NodeKind::Object)) {
-        const auto* body = m_reading.resolved(*written);
+    } else if (const auto *written = m_reading.member(operation, "requestBody", NodeKind::Object)) {
+        const auto *body = m_reading.resolved(*written);
         if (takesNoBody(method)) {
             m_reading.findings.countedWarning(*written, "openapi.bodyDropped");
         } else if (body) {
@@ -83,14 +83,14 @@ json::object Bodies::request(const Node& operation, const std::vector<Parameter>
     return request;
 }
 
-void Bodies::swaggerRequest(json::object& request, const Node& operation, const std::vector<Parameter>& parameters,
-                            const std::string& stem)
+void Bodies::swaggerRequest(json::object &request, const Node &operation, const std::vector<Parameter> &parameters,
+                            const std::string &stem)
 {
     auto types = mediaTypes(operation, "consumes");
     json::array form;
-    const Node* schema = nullptr;
+    const Node *schema = nullptr;
     bool hasFile = false;
-    for (const auto& parameter : parameters) {
+    for (const auto &parameter : parameters) {
         if (parameter.in == Parameter::In::Form) {
             form.push_back(contractOf(m_reading, m_schemas, parameter));
             hasFile = hasFile || typeOf(m_reading, *parameter.node) == "file";
@@ -118,15 +118,15 @@ void Bodies::swaggerRequest(json::object& request, const Node& operation, const 
     request["representations"] = std::move(list);
 }
 
-json::array Bodies::content(const Node& owner, const std::string& stem, std::string_view suffix)
+json::array Bodies::content(const Node &owner, const std::string &stem, std::string_view suffix)
 {
     json::array list;
-    const auto* types = m_reading.member(owner, "content", NodeKind::Object);
-    for (const auto* type = types ? types->first : nullptr; type; type = type->next) {
+    const auto *types = m_reading.member(owner, "content", NodeKind::Object);
+    for (const auto *type = types ? types->first : nullptr; type; type = type->next) {
         json::object representation{{"contentType", type->key}};
         // A media type object may be a reference in 3.1 documents in the wild.
-        if (const auto* media = m_reading.resolved(*type)) {
-            const auto* schema = m_reading.tree.member(*media, "schema");
+        if (const auto *media = m_reading.resolved(*type)) {
+            const auto *schema = m_reading.tree.member(*media, "schema");
             if (schema) {
                 const auto name = suffix == "Request" && types->size == 1 ? stem : stem + pascalCase(type->key);
                 m_schemas.refer(representation, *schema, name + std::string{suffix}, type->key);
@@ -140,20 +140,20 @@ json::array Bodies::content(const Node& owner, const std::string& stem, std::str
     return list;
 }
 
-json::array Bodies::formParameters(const Node& schema) const
+json::array Bodies::formParameters(const Node &schema) const
 {
     json::array list;
-    const auto* facts = m_reading.references.follow(schema);
-    const auto* properties = facts ? m_reading.tree.member(*facts, "properties") : nullptr;
+    const auto *facts = m_reading.references.follow(schema);
+    const auto *properties = facts ? m_reading.tree.member(*facts, "properties") : nullptr;
     if (!properties || properties->kind != NodeKind::Object)
         return list;
-    const auto* required = m_reading.tree.member(*facts, "required");
-    for (const auto* property = properties->first; property; property = property->next) {
+    const auto *required = m_reading.tree.member(*facts, "required");
+    for (const auto *property = properties->first; property; property = property->next) {
         json::object contract{{"name", property->key}, {"type", typeOf(m_reading, *property)}};
-        if (const auto* description = m_reading.tree.member(*property, "description");
+        if (const auto *description = m_reading.tree.member(*property, "description");
             description && description->kind == NodeKind::String)
             contract["description"] = description->text;
-        for (const auto* name = required && required->kind == NodeKind::Array ? required->first : nullptr; name;
+        for (const auto *name = required && required->kind == NodeKind::Array ? required->first : nullptr; name;
              name = name->next) {
             if (name->kind == NodeKind::String && name->text == property->key)
                 contract["required"] = true;
@@ -165,19 +165,19 @@ json::array Bodies::formParameters(const Node& schema) const
     return list;
 }
 
-json::array Bodies::responses(const Node& operation, const std::string& stem)
+json::array Bodies::responses(const Node &operation, const std::string &stem)
 {
-    const auto* member = m_reading.tree.member(operation, "responses");
+    const auto *member = m_reading.tree.member(operation, "responses");
     if (!member && m_reading.version != Version::OpenApi31)
         m_reading.required(operation, "responses");
-    const auto* responses = m_reading.member(operation, "responses", NodeKind::Object);
+    const auto *responses = m_reading.member(operation, "responses", NodeKind::Object);
     if (responses && responses->size == 0)
         m_reading.findings.warning(*responses, "openapi.noResponses");
 
-    std::map<int, const Node*> byStatus;
-    std::vector<std::pair<int, const Node*>> ranges;
-    const Node* standard = nullptr;
-    for (const auto* written = responses ? responses->first : nullptr; written; written = written->next) {
+    std::map<int, const Node *> byStatus;
+    std::vector<std::pair<int, const Node *>> ranges;
+    const Node *standard = nullptr;
+    for (const auto *written = responses ? responses->first : nullptr; written; written = written->next) {
         if (written->key.starts_with("x-"))
             continue;
         bool range = false;
@@ -191,7 +191,7 @@ json::array Bodies::responses(const Node& operation, const std::string& stem)
         else
             byStatus.emplace(status, written);
     }
-    for (const auto& [status, written] : ranges)
+    for (const auto &[status, written] : ranges)
         byStatus.emplace(status, written);
     // Azure takes the only answer that is described for the good one.
     const auto good = byStatus.lower_bound(200);
@@ -201,8 +201,8 @@ json::array Bodies::responses(const Node& operation, const std::string& stem)
         m_reading.findings.countedWarning(*standard, "openapi.defaultResponseDropped");
 
     json::array list;
-    for (const auto& [status, written] : byStatus) {
-        if (const auto* node = m_reading.resolved(*written)) {
+    for (const auto &[status, written] : byStatus) {
+        if (const auto *node = m_reading.resolved(*written)) {
             if (!m_reading.tree.member(*node, "description"))
                 m_reading.findings.error(*written, "openapi.responseDescription",
                                          {{"code", std::string{written->key}}});
@@ -212,7 +212,7 @@ json::array Bodies::responses(const Node& operation, const std::string& stem)
     return list;
 }
 
-json::object Bodies::response(const Node& node, int status, const Node& operation, const std::string& stem)
+json::object Bodies::response(const Node &node, int status, const Node &operation, const std::string &stem)
 {
     json::object response{{"statusCode", status}};
     if (const auto description = m_reading.text(node, "description"); !description.empty())
@@ -225,12 +225,12 @@ json::object Bodies::response(const Node& node, int status, const Node& operatio
     return response;
 }
 
-json::array Bodies::swaggerContent(const Node& response, const Node& operation, const std::string& stem)
+json::array Bodies::swaggerContent(const Node &response, const Node &operation, const std::string &stem)
 {
-    const auto* schema = m_reading.tree.member(response, "schema");
-    const auto* examples = m_reading.member(response, "examples", NodeKind::Object);
+    const auto *schema = m_reading.tree.member(response, "schema");
+    const auto *examples = m_reading.member(response, "examples", NodeKind::Object);
     auto types = mediaTypes(operation, "produces");
-    for (const auto* example = examples ? examples->first : nullptr; example; example = example->next) {
+    for (const auto *example = examples ? examples->first : nullptr; example; example = example->next) {
         if (std::find(types.begin(), types.end(), example->key) == types.end())
             types.push_back(example->key);
     }
@@ -241,19 +241,19 @@ json::array Bodies::swaggerContent(const Node& response, const Node& operation, 
         json::object representation{{"contentType", type}};
         if (schema)
             m_schemas.refer(representation, *schema, stem + pascalCase(type) + "Response", type);
-        if (const auto* example = examples ? m_reading.tree.member(*examples, type) : nullptr)
+        if (const auto *example = examples ? m_reading.tree.member(*examples, type) : nullptr)
             representation["examples"] = json::object{{"default", json::object{{"value", toJson(*example)}}}};
         list.push_back(std::move(representation));
     }
     return list;
 }
 
-json::array Bodies::headers(const Node& response)
+json::array Bodies::headers(const Node &response)
 {
     json::array list;
-    const auto* headers = m_reading.member(response, "headers", NodeKind::Object);
-    for (const auto* written = headers ? headers->first : nullptr; written; written = written->next) {
-        if (const auto* header = m_reading.resolved(*written))
+    const auto *headers = m_reading.member(response, "headers", NodeKind::Object);
+    for (const auto *written = headers ? headers->first : nullptr; written; written = written->next) {
+        if (const auto *header = m_reading.resolved(*written))
             list.push_back(headerContract(m_reading, m_schemas, written->key, *header));
     }
     return list;

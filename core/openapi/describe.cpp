@@ -70,7 +70,7 @@ constexpr std::array texts{
     Text{"openapi.descriptionCut", "descriptions are cut after 1000 bytes (operations: {count}, the first here)"},
 };
 
-std::string filled(std::string_view text, const Diagnostic& diagnostic)
+std::string filled(std::string_view text, const Diagnostic &diagnostic)
 {
     std::string out;
     while (!text.empty()) {
@@ -87,7 +87,7 @@ std::string filled(std::string_view text, const Diagnostic& diagnostic)
 
 } // namespace
 
-std::string describe(const Diagnostic& diagnostic)
+std::string describe(const Diagnostic &diagnostic)
 {
     std::string out = diagnostic.pointer;
     if (diagnostic.position.line > 0) {
@@ -98,7 +98,7 @@ std::string describe(const Diagnostic& diagnostic)
     if (!out.empty())
         out += ": ";
     const auto known =
-        std::find_if(texts.begin(), texts.end(), [&](const Text& text) { return text.code == diagnostic.code; });
+        std::find_if(texts.begin(), texts.end(), [&](const Text &text) { return text.code == diagnostic.code; });
     return out + (known == texts.end() ? diagnostic.code : filled(known->english, diagnostic));
 }
 

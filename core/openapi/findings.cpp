@@ -6,7 +6,7 @@
 
 namespace gatehouse::openapi {
 
-void Findings::add(Severity severity, const Node& node, std::string code, Args args)
+void Findings::add(Severity severity, const Node &node, std::string code, Args args)
 {
     m_hasErrors = m_hasErrors || severity == Severity::Error;
     if (m_list.size() >= maxFindings) {
@@ -27,16 +27,16 @@ void Findings::push(Diagnostic diagnostic)
     m_list.push_back(std::move(diagnostic));
 }
 
-void Findings::countedWarning(const Node& node, const std::string& code)
+void Findings::countedWarning(const Node &node, const std::string &code)
 {
-    auto& [first, count] = m_counted.try_emplace(code, &node, 0).first->second;
+    auto &[first, count] = m_counted.try_emplace(code, &node, 0).first->second;
     ++count;
 }
 
 Diagnostics Findings::take()
 {
-    for (const auto& [code, counted] : m_counted) {
-        const auto& [node, count] = counted;
+    for (const auto &[code, counted] : m_counted) {
+        const auto &[node, count] = counted;
         push({Severity::Warning,
               m_tree.position(*node),
               Tree::pointer(*node),
@@ -45,7 +45,7 @@ Diagnostics Findings::take()
     }
     m_counted.clear();
     std::stable_sort(m_list.begin(), m_list.end(),
-                     [](const Diagnostic& a, const Diagnostic& b) { return a.position.offset < b.position.offset; });
+                     [](const Diagnostic &a, const Diagnostic &b) { return a.position.offset < b.position.offset; });
     if (m_left > 0) {
         push({m_hasErrors ? Severity::Error : Severity::Warning,
               {},

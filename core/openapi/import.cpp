@@ -19,16 +19,16 @@ namespace {
 //! The readers recurse, a frame a level.
 constexpr std::size_t deepest = 1000;
 
-tl::unexpected<Diagnostics> failure(Findings& findings)
+tl::unexpected<Diagnostics> failure(Findings &findings)
 {
     auto list = findings.take();
     list.erase(
-        std::remove_if(list.begin(), list.end(), [](const Diagnostic& d) { return d.severity != Severity::Error; }),
+        std::remove_if(list.begin(), list.end(), [](const Diagnostic &d) { return d.severity != Severity::Error; }),
         list.end());
     return tl::unexpected(std::move(list));
 }
 
-void readTree(Tree& tree, Findings& findings, const ImportOptions& options)
+void readTree(Tree &tree, Findings &findings, const ImportOptions &options)
 {
     const auto text = tree.text();
     const auto limit = std::min<std::size_t>(options.maxBytes, std::numeric_limits<std::uint32_t>::max());
@@ -40,17 +40,20 @@ void readTree(Tree& tree, Findings& findings, const ImportOptions& options)
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos)
         return findings.errorAt(0, "", "openapi.empty");
+    // libfyaml takes a zero byte for the end, and half a document is none.
+    if (const auto zero = text.find('\0'); zero != std::string_view::npos)
+        return findings.errorAt(zero, "", "openapi.syntax", {{"reason", "controlCharacter"}});
     if (text[first] == '{' || text[first] == '[')
         readJson(tree, findings, limits);
     else
         readYaml(tree, findings, limits);
 }
 
-std::optional<Version> versionOf(const Tree& tree, Findings& findings)
+std::optional<Version> versionOf(const Tree &tree, Findings &findings)
 {
-    const auto* swagger = tree.member(*tree.root, "swagger");
-    const auto* openapi = tree.member(*tree.root, "openapi");
-    const auto* node = swagger ? swagger : openapi;
+    const auto *swagger = tree.member(*tree.root, "swagger");
+    const auto *openapi = tree.member(*tree.root, "openapi");
+    const auto *node = swagger ? swagger : openapi;
     if (!node || (node->kind != NodeKind::String && node->kind != NodeKind::Number)) {
         findings.error(node ? *node : *tree.root, "openapi.noVersion");
         return std::nullopt;
@@ -65,7 +68,7 @@ std::optional<Version> versionOf(const Tree& tree, Findings& findings)
     return std::nullopt;
 }
 
-Import read(const Reading& reading, const resource::ResourceId& id)
+Import read(const Reading &reading, const resource::ResourceId &id)
 {
     Import result;
     result.version = reading.version;
@@ -80,7 +83,7 @@ Import read(const Reading& reading, const resource::ResourceId& id)
 
 } // namespace
 
-tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOptions& options)
+tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOptions &options)
 {
     if (text.starts_with("\xEF\xBB\xBF"))
         text.remove_prefix(3);

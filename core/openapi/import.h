@@ -38,9 +38,9 @@ struct Import
 
 //! Reads an OpenAPI 2.0, 3.0 or 3.1 document in JSON or YAML. Pure. All problems at once with JSON pointer and line;
 //! with an error among them there is no import. Ids and templates are made as Azure's own import makes them.
-tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOptions& options);
+tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOptions &options);
 
 //! English for gatectl and the wire: "#/paths/~1pets/get (line 12, column 7): response 200 has no description".
-std::string describe(const Diagnostic& diagnostic);
+std::string describe(const Diagnostic &diagnostic);
 
 } // namespace gatehouse::openapi

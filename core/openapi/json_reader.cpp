@@ -8,7 +8,7 @@ namespace gatehouse::openapi {
 
 namespace {
 
-void appendUtf8(std::string& out, std::uint32_t point)
+void appendUtf8(std::string &out, std::uint32_t point)
 {
     const auto tail = [&out](std::uint32_t bits) { out += static_cast<char>(0x80 | (bits & 0x3F)); };
     if (point < 0x80) {
@@ -37,7 +37,7 @@ bool isDigit(char c)
 class JsonReader
 {
 public:
-    JsonReader(Tree& tree, Findings& findings, const ReadLimits& limits)
+    JsonReader(Tree &tree, Findings &findings, const ReadLimits &limits)
         : m_tree(tree)
         , m_findings(findings)
         , m_limits(limits)
@@ -47,7 +47,7 @@ public:
 
     void read()
     {
-        auto* root = value(0);
+        auto *root = value(0);
         if (!root)
             return;
         skipSpace();
@@ -58,7 +58,7 @@ public:
     }
 
 private:
-    std::nullptr_t fault(const char* reason)
+    std::nullptr_t fault(const char *reason)
     {
         if (!m_failed)
             m_findings.errorAt(m_at, "", "openapi.syntax", {{"reason", reason}});
@@ -66,7 +66,7 @@ private:
         return nullptr;
     }
 
-    bool textFault(const char* reason)
+    bool textFault(const char *reason)
     {
         fault(reason);
         return false;
@@ -87,7 +87,7 @@ private:
             ++m_at;
     }
 
-    Node* value(std::size_t depth)
+    Node *value(std::size_t depth)
     {
         skipSpace();
         switch (peek()) {
@@ -99,7 +99,7 @@ private:
             }
             return peek() == '{' ? object(depth) : array(depth);
         case '"': {
-            auto& node = m_tree.make(NodeKind::String, m_at);
+            auto &node = m_tree.make(NodeKind::String, m_at);
             return string(node.text) ? &node : nullptr;
         }
         case 't':
@@ -113,17 +113,17 @@ private:
         }
     }
 
-    Node* literal(std::string_view word, NodeKind kind, bool flag)
+    Node *literal(std::string_view word, NodeKind kind, bool flag)
     {
         if (m_text.substr(m_at, word.size()) != word)
             return fault("valueExpected");
-        auto& node = m_tree.make(kind, m_at);
+        auto &node = m_tree.make(kind, m_at);
         node.flag = flag;
         m_at += word.size();
         return &node;
     }
 
-    Node* number()
+    Node *number()
     {
         const auto begin = m_at;
         take('-');
@@ -139,7 +139,7 @@ private:
             if (!skipDigits())
                 return fault("badNumber");
         }
-        auto& node = m_tree.make(NodeKind::Number, begin);
+        auto &node = m_tree.make(NodeKind::Number, begin);
         node.text = m_text.substr(begin, m_at - begin);
         return &node;
     }
@@ -152,14 +152,14 @@ private:
         return m_at > begin;
     }
 
-    Node* array(std::size_t depth)
+    Node *array(std::size_t depth)
     {
-        auto& node = m_tree.make(NodeKind::Array, m_at++);
+        auto &node = m_tree.make(NodeKind::Array, m_at++);
         skipSpace();
         if (take(']'))
             return &node;
         do {
-            auto* item = value(depth + 1);
+            auto *item = value(depth + 1);
             if (!item)
                 return nullptr;
             m_tree.append(node, *item);
@@ -168,9 +168,9 @@ private:
         return take(']') ? &node : fault("commaOrBracketExpected");
     }
 
-    Node* object(std::size_t depth)
+    Node *object(std::size_t depth)
     {
-        auto& node = m_tree.make(NodeKind::Object, m_at++);
+        auto &node = m_tree.make(NodeKind::Object, m_at++);
         skipSpace();
         if (take('}'))
             return &node;
@@ -185,7 +185,7 @@ private:
             skipSpace();
             if (!take(':'))
                 return fault("colonExpected");
-            auto* item = value(depth + 1);
+            auto *item = value(depth + 1);
             if (!item)
                 return nullptr;
             item->key = key;
@@ -196,7 +196,7 @@ private:
         return take('}') ? &node : fault("commaOrBraceExpected");
     }
 
-    bool string(std::string_view& out)
+    bool string(std::string_view &out)
     {
         const auto begin = ++m_at;
         while (m_at < m_text.size() && m_text[m_at] != '"' && m_text[m_at] != '\\'
@@ -221,7 +221,7 @@ private:
         return true;
     }
 
-    bool escape(std::string& out)
+    bool escape(std::string &out)
     {
         constexpr std::string_view names = "\"\\/bfnrt";
         constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
@@ -249,19 +249,19 @@ private:
         return true;
     }
 
-    bool hexUnit(std::size_t at, std::uint32_t& unit) const
+    bool hexUnit(std::size_t at, std::uint32_t &unit) const
     {
         const auto text = at < m_text.size() ? m_text.substr(at, 6) : std::string_view{};
         if (text.size() != 6 || text[0] != '\\' || text[1] != 'u')
             return false;
-        const auto* end = text.data() + 6;
+        const auto *end = text.data() + 6;
         const auto [stop, error] = std::from_chars(text.data() + 2, end, unit, 16);
         return error == std::errc{} && stop == end;
     }
 
-    Tree& m_tree;
-    Findings& m_findings;
-    const ReadLimits& m_limits;
+    Tree &m_tree;
+    Findings &m_findings;
+    const ReadLimits &m_limits;
     std::string_view m_text;
     std::size_t m_at = 0;
     bool m_failed = false;
@@ -269,18 +269,18 @@ private:
 
 } // namespace
 
-void readJson(Tree& tree, Findings& findings, const ReadLimits& limits)
+void readJson(Tree &tree, Findings &findings, const ReadLimits &limits)
 {
     JsonReader{tree, findings, limits}.read();
 }
 
-void reportDuplicateKeys(const Tree& tree, Findings& findings)
+void reportDuplicateKeys(const Tree &tree, Findings &findings)
 {
-    for (const auto& node : tree.nodes()) {
+    for (const auto &node : tree.nodes()) {
         if (node.kind != NodeKind::Object)
             continue;
-        for (const auto* child = node.first; child; child = child->next) {
-            const auto* first = tree.member(node, child->key);
+        for (const auto *child = node.first; child; child = child->next) {
+            const auto *first = tree.member(node, child->key);
             if (first != child)
                 findings.error(
                     *child, "openapi.duplicateKey",

@@ -39,7 +39,7 @@ std::string normalized(std::string_view text, std::string_view alsoKept)
     return name.empty() ? "operation" : name;
 }
 
-std::string unused(std::string stem, std::unordered_set<std::string>& used)
+std::string unused(std::string stem, std::unordered_set<std::string> &used)
 {
     if (used.insert(toLower(stem)).second)
         return stem;

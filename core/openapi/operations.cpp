@@ -18,7 +18,7 @@ constexpr std::size_t maxDescription = 1000;
 //! "GET" of "get"; "" when the member is no method.
 std::string methodOf(std::string_view key, bool swagger)
 {
-    for (const auto* method : {"get", "put", "post", "delete", "options", "head", "patch", "trace"}) {
+    for (const auto *method : {"get", "put", "post", "delete", "options", "head", "patch", "trace"}) {
         if (key == method && !(swagger && key == "trace")) {
             std::string name{key};
             std::transform(name.begin(), name.end(), name.begin(),
@@ -29,18 +29,19 @@ std::string methodOf(std::string_view key, bool swagger)
     return {};
 }
 
-//! Names between braces, in their order, without the star of a wildcard.
-std::vector<std::string> namesIn(std::string_view text)
+//! Names between braces, as views into the text in their order, without the star of a wildcard.
+std::vector<std::string_view> namesIn(std::string_view text)
 {
-    std::vector<std::string> names;
-    for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
-        const auto close = text.find('}', open);
+    std::vector<std::string_view> names;
+    std::size_t close = 0;
+    for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', close)) {
+        close = text.find('}', open);
         if (close == std::string_view::npos)
             break;
         auto name = text.substr(open + 1, close - open - 1);
         if (name.starts_with('*'))
             name.remove_prefix(1);
-        names.emplace_back(name);
+        names.push_back(name);
     }
     return names;
 }
@@ -70,26 +71,26 @@ bool canStandInQuery(std::string_view name)
 
 std::vector<resource::Resource> Operations::read()
 {
-    const auto& root = *m_reading.tree.root;
-    const auto* paths = m_reading.member(root, "paths", NodeKind::Object);
-    const auto* component = m_reading.tree.member(root, "components");
+    const auto &root = *m_reading.tree.root;
+    const auto *paths = m_reading.member(root, "paths", NodeKind::Object);
+    const auto *component = m_reading.tree.member(root, "components");
     const bool mayLackPaths =
         m_reading.version == Version::OpenApi31 && (m_reading.tree.member(root, "webhooks") || component);
     if (!m_reading.tree.member(root, "paths") && !mayLackPaths)
         m_reading.required(root, "paths");
     if (paths)
         readPaths(*paths);
-    if (const auto* more = m_reading.member(root, "x-ms-paths", NodeKind::Object))
+    if (const auto *more = m_reading.member(root, "x-ms-paths", NodeKind::Object))
         readPaths(*more);
-    if (const auto* webhooks = m_reading.tree.member(root, "webhooks");
+    if (const auto *webhooks = m_reading.tree.member(root, "webhooks");
         webhooks && m_reading.version == Version::OpenApi31)
         m_reading.findings.warning(*webhooks, "openapi.webhooksDropped", {{"count", std::to_string(webhooks->size)}});
     return std::move(m_made);
 }
 
-void Operations::readPaths(const Node& paths)
+void Operations::readPaths(const Node &paths)
 {
-    for (const auto* path = paths.first; path; path = path->next) {
+    for (const auto *path = paths.first; path; path = path->next) {
         if (path->key.starts_with("x-"))
             continue;
         if (!path->key.starts_with('/'))
@@ -99,14 +100,14 @@ void Operations::readPaths(const Node& paths)
     }
 }
 
-void Operations::readPath(const Node& written)
+void Operations::readPath(const Node &written)
 {
     if (written.kind == NodeKind::Null)
         return;
-    const auto* item = m_reading.resolved(written);
+    const auto *item = m_reading.resolved(written);
     if (!item)
         return;
-    for (const auto* operation = item->first; operation; operation = operation->next) {
+    for (const auto *operation = item->first; operation; operation = operation->next) {
         if (methodOf(operation->key, m_reading.isSwagger()).empty() || !m_reading.isA(*operation, NodeKind::Object))
             continue;
         if (m_count++ < m_reading.options.maxOperations)
@@ -117,7 +118,7 @@ void Operations::readPath(const Node& written)
     }
 }
 
-void Operations::readOperation(const Node& operation, const Node& pathItem, std::string_view path)
+void Operations::readOperation(const Node &operation, const Node &pathItem, std::string_view path)
 {
     const auto method = methodOf(operation.key, m_reading.isSwagger());
     const auto name = nameOf(operation, method, path);
@@ -130,12 +131,12 @@ void Operations::readOperation(const Node& operation, const Node& pathItem, std:
     // With an error there is no import, and making more would only cost time.
     if (m_reading.findings.hasErrors())
         return;
-    auto& resource = m_made.emplace_back();
+    auto &resource = m_made.emplace_back();
     resource.id = m_api.child("operations", name);
     resource.properties = std::move(made);
 }
 
-std::string Operations::nameOf(const Node& operation, std::string_view method, std::string_view path)
+std::string Operations::nameOf(const Node &operation, std::string_view method, std::string_view path)
 {
     const auto id = m_reading.text(operation, "operationId");
     if (id.empty())
@@ -149,40 +150,41 @@ std::string Operations::nameOf(const Node& operation, std::string_view method, s
     return m_names.make(id);
 }
 
-void Operations::checkPathParameters(const Node& operation, const std::vector<std::string>& used,
-                                     const std::vector<Parameter>& parameters)
+void Operations::checkPathParameters(const Node &operation, const std::vector<std::string_view> &used,
+                                     const std::vector<Parameter> &parameters)
 {
-    for (const auto& name : used) {
-        const auto declares = [&](const Parameter& p) { return p.in == Parameter::In::Path && p.name == name; };
+    for (const auto &name : used) {
+        const auto declares = [&](const Parameter &p) { return p.in == Parameter::In::Path && p.name == name; };
         if (std::none_of(parameters.begin(), parameters.end(), declares))
-            m_reading.findings.error(operation, "openapi.pathParameterUndeclared", {{"name", name}});
+            m_reading.findings.error(operation, "openapi.pathParameterUndeclared", {{"name", std::string{name}}});
     }
-    for (const auto& parameter : parameters) {
+    for (const auto &parameter : parameters) {
         if (parameter.in == Parameter::In::Path && std::find(used.begin(), used.end(), parameter.name) == used.end())
             m_reading.findings.error(*parameter.written, "openapi.pathParameterUnused", {{"name", parameter.name}});
     }
 }
 
-std::string Operations::pathTemplate(const Node& operation, std::string_view path,
-                                     const std::vector<Parameter>& parameters, std::vector<Parameter>& inTemplate)
+std::string Operations::pathTemplate(const Node &operation, std::string_view path,
+                                     const std::vector<Parameter> &parameters, std::vector<Parameter> &inTemplate)
 {
     std::string text;
     const auto used = namesIn(path);
     checkPathParameters(operation, used, parameters);
     std::size_t from = 0;
-    for (const auto& name : used) {
-        const auto at = path.find(name, path.find('{', from));
+    for (const auto view : used) {
+        const auto at = static_cast<std::size_t>(view.data() - path.data());
+        const std::string name{view};
         text += path.substr(from, at - from);
         from = at + name.size();
         auto unique = name;
-        const auto isTaken = [&](const Parameter& p) { return p.name == unique; };
+        const auto isTaken = [&](const Parameter &p) { return p.name == unique; };
         for (int i = 2; std::any_of(inTemplate.begin(), inTemplate.end(), isTaken); ++i)
             unique = name + std::to_string(i);
         if (unique != name)
             m_reading.findings.warning(operation, "openapi.pathParameterRenamed",
                                        {{"name", name}, {"newName", unique}});
         text += unique;
-        const auto declares = [&](const Parameter& p) { return p.in == Parameter::In::Path && p.name == name; };
+        const auto declares = [&](const Parameter &p) { return p.in == Parameter::In::Path && p.name == name; };
         if (const auto found = std::find_if(parameters.begin(), parameters.end(), declares);
             found != parameters.end()) {
             inTemplate.push_back(*found);
@@ -198,16 +200,16 @@ std::string Operations::pathTemplate(const Node& operation, std::string_view pat
     return text;
 }
 
-std::string Operations::urlTemplate(const Node& operation, std::string_view path, std::vector<Parameter>& parameters,
-                                    std::vector<Parameter>& inTemplate)
+std::string Operations::urlTemplate(const Node &operation, std::string_view path, std::vector<Parameter> &parameters,
+                                    std::vector<Parameter> &inTemplate)
 {
     auto text = pathTemplate(operation, path, parameters, inTemplate);
     char separator = path.find('?') == std::string_view::npos ? '?' : '&';
-    const auto move = [&](const Parameter& parameter) {
+    const auto move = [&](const Parameter &parameter) {
         if (parameter.in != Parameter::In::Query || !parameter.required || !m_reading.options.requiredQueryInTemplate)
             return false;
-        const auto sameName = [&](const Parameter& p) { return equalsIgnoreCase(p.name, parameter.name); };
-        const auto& name = parameter.name;
+        const auto sameName = [&](const Parameter &p) { return equalsIgnoreCase(p.name, parameter.name); };
+        const auto &name = parameter.name;
         if (!canStandInQuery(name) || std::any_of(inTemplate.begin(), inTemplate.end(), sameName)
             || text.size() + 2 * name.size() + 4 > maxTemplate) {
             m_reading.findings.warning(*parameter.written, "openapi.queryNotInTemplate", {{"name", name}});
@@ -220,12 +222,12 @@ std::string Operations::urlTemplate(const Node& operation, std::string_view path
     };
     std::vector<Parameter> left;
     std::copy_if(parameters.begin(), parameters.end(), std::back_inserter(left),
-                 [&](const Parameter& p) { return !move(p); });
+                 [&](const Parameter &p) { return !move(p); });
     parameters = std::move(left);
     return text;
 }
 
-void Operations::checkTemplate(const Node& operation, std::string_view method, const std::string& text)
+void Operations::checkTemplate(const Node &operation, std::string_view method, const std::string &text)
 {
     if (text.size() > maxTemplate) {
         m_reading.findings.error(operation, "openapi.templateTooLong", {{"limit", std::to_string(maxTemplate)}});
@@ -245,7 +247,7 @@ void Operations::checkTemplate(const Node& operation, std::string_view method, c
     }
 }
 
-json::object Operations::properties(const Node& operation, const Node& pathItem, std::string_view method,
+json::object Operations::properties(const Node &operation, const Node &pathItem, std::string_view method,
                                     std::string_view path)
 {
     auto parameters = readParameters(m_reading, pathItem, operation);
@@ -264,7 +266,7 @@ json::object Operations::properties(const Node& operation, const Node& pathItem,
     made["method"] = method;
     made["urlTemplate"] = url;
     json::array templateParameters;
-    for (auto& parameter : inTemplate) {
+    for (auto &parameter : inTemplate) {
         parameter.required = true;
         templateParameters.push_back(contractOf(m_reading, m_schemas, parameter));
     }
@@ -279,7 +281,7 @@ json::object Operations::properties(const Node& operation, const Node& pathItem,
     auto body = m_bodies.request(operation, parameters, method, stem);
     json::array query;
     json::array headers;
-    for (const auto& parameter : parameters) {
+    for (const auto &parameter : parameters) {
         if (parameter.in == Parameter::In::Query)
             query.push_back(contractOf(m_reading, m_schemas, parameter));
         else if (parameter.in == Parameter::In::Header)
@@ -288,7 +290,7 @@ json::object Operations::properties(const Node& operation, const Node& pathItem,
             m_reading.findings.countedWarning(*parameter.written, "openapi.cookieParametersDropped");
     }
     json::object request;
-    if (const auto* text = gatehouse::member(body, "description"))
+    if (const auto *text = gatehouse::member(body, "description"))
         request["description"] = *text;
     request["queryParameters"] = std::move(query);
     request["headers"] = std::move(headers);
@@ -298,12 +300,12 @@ json::object Operations::properties(const Node& operation, const Node& pathItem,
     return made;
 }
 
-void Operations::warnOfWhatIsLost(const Node& operation, const Node& pathItem)
+void Operations::warnOfWhatIsLost(const Node &operation, const Node &pathItem)
 {
-    if (const auto* callbacks = m_reading.tree.member(operation, "callbacks"); callbacks && !m_reading.isSwagger())
+    if (const auto *callbacks = m_reading.tree.member(operation, "callbacks"); callbacks && !m_reading.isSwagger())
         m_reading.findings.countedWarning(*callbacks, "openapi.callbacksDropped");
-    for (const auto* owner : {&operation, &pathItem}) {
-        if (const auto* servers = m_reading.tree.member(*owner, "servers"); servers && !m_reading.isSwagger())
+    for (const auto *owner : {&operation, &pathItem}) {
+        if (const auto *servers = m_reading.tree.member(*owner, "servers"); servers && !m_reading.isSwagger())
             m_reading.findings.countedWarning(*servers, "openapi.serversDropped");
     }
 }

@@ -18,10 +18,10 @@ struct ReadLimits
 
 //! Both fill `tree` from its own text. They stop at the first fault of syntax ("openapi.syntax") or limit
 //! ("openapi.tooDeep", "openapi.expansion"); the tree has a root only when there was none.
-void readJson(Tree& tree, Findings& findings, const ReadLimits& limits);
-void readYaml(Tree& tree, Findings& findings, const ReadLimits& limits);
+void readJson(Tree &tree, Findings &findings, const ReadLimits &limits);
+void readYaml(Tree &tree, Findings &findings, const ReadLimits &limits);
 
 //! Every second member of one name: "openapi.duplicateKey".
-void reportDuplicateKeys(const Tree& tree, Findings& findings);
+void reportDuplicateKeys(const Tree &tree, Findings &findings);
 
 } // namespace gatehouse::openapi

@@ -4,7 +4,7 @@
 
 namespace gatehouse::openapi {
 
-bool Reading::isA(const Node& node, NodeKind kind) const
+bool Reading::isA(const Node &node, NodeKind kind) const
 {
     if (node.kind == kind)
         return true;
@@ -13,32 +13,32 @@ bool Reading::isA(const Node& node, NodeKind kind) const
     return false;
 }
 
-const Node* Reading::member(const Node& object, std::string_view name, NodeKind kind) const
+const Node *Reading::member(const Node &object, std::string_view name, NodeKind kind) const
 {
-    const auto* found = tree.member(object, name);
+    const auto *found = tree.member(object, name);
     return found && found->kind != NodeKind::Null && isA(*found, kind) ? found : nullptr;
 }
 
-std::string_view Reading::text(const Node& object, std::string_view name) const
+std::string_view Reading::text(const Node &object, std::string_view name) const
 {
-    const auto* found = member(object, name, NodeKind::String);
+    const auto *found = member(object, name, NodeKind::String);
     return found ? found->text : std::string_view{};
 }
 
-bool Reading::flag(const Node& object, std::string_view name) const
+bool Reading::flag(const Node &object, std::string_view name) const
 {
-    const auto* found = member(object, name, NodeKind::Bool);
+    const auto *found = member(object, name, NodeKind::Bool);
     return found && found->flag;
 }
 
-void Reading::required(const Node& object, std::string_view name) const
+void Reading::required(const Node &object, std::string_view name) const
 {
     findings.error(object, "openapi.required", {{"member", std::string{name}}});
 }
 
-const Node* Reading::resolved(const Node& node) const
+const Node *Reading::resolved(const Node &node) const
 {
-    const auto* target = references.follow(node);
+    const auto *target = references.follow(node);
     if (target)
         return isA(*target, NodeKind::Object) ? target : nullptr;
     const auto reference = references.textOf(node);

@@ -18,7 +18,7 @@ bool isOneOf(std::string_view text, std::initializer_list<std::string_view> word
 }
 
 //! Members of these are named by the author: one called "default" or "x-id" there is no keyword.
-bool namesFreely(const Node& node)
+bool namesFreely(const Node &node)
 {
     return isOneOf(node.key,
                    {"properties", "patternProperties", "schemas", "definitions", "$defs", "dependentSchemas",
@@ -27,10 +27,10 @@ bool namesFreely(const Node& node)
 }
 
 //! Part of an example, a default or an extension, where "$ref" is but a name.
-bool isLiteral(const Node& reference)
+bool isLiteral(const Node &reference)
 {
-    for (const auto* node = &reference; node->parent; node = node->parent) {
-        const auto& parent = *node->parent;
+    for (const auto *node = &reference; node->parent; node = node->parent) {
+        const auto &parent = *node->parent;
         if (parent.kind != NodeKind::Object || namesFreely(parent))
             continue;
         if (isOneOf(node->key, {"example", "default", "enum", "const"}) || node->key.starts_with("x-"))
@@ -45,9 +45,9 @@ bool isLiteral(const Node& reference)
 
 } // namespace
 
-std::string_view References::textOf(const Node& node) const
+std::string_view References::textOf(const Node &node) const
 {
-    const auto* reference = m_tree.member(node, "$ref");
+    const auto *reference = m_tree.member(node, "$ref");
     return reference && reference->kind == NodeKind::String ? reference->text : std::string_view{};
 }
 
@@ -56,7 +56,7 @@ void References::gatherNames() const
     if (m_gathered)
         return;
     m_gathered = true;
-    for (const auto& node : m_tree.nodes()) {
+    for (const auto &node : m_tree.nodes()) {
         if (node.kind != NodeKind::String || !node.parent)
             continue;
         if (node.key == "$anchor" || node.key == "$dynamicAnchor")
@@ -66,11 +66,11 @@ void References::gatherNames() const
     }
 }
 
-const Node* References::target(const Node& node, std::string_view reference) const
+const Node *References::target(const Node &node, std::string_view reference) const
 {
     const auto hash = reference.find('#');
     const auto fragment = hash == std::string_view::npos ? std::string_view{} : reference.substr(hash + 1);
-    const Node* base = m_tree.root;
+    const Node *base = m_tree.root;
     if (hash != 0) {
         gatherNames();
         const auto found = m_ids.find(reference.substr(0, hash));
@@ -84,25 +84,25 @@ const Node* References::target(const Node& node, std::string_view reference) con
         return found == m_anchors.end() ? nullptr : found->second;
     }
     // "%7B" and the like; a name may hold a percent sign of its own, so the text as written goes first.
-    if (const auto* found = m_tree.at(*base, fragment))
+    if (const auto *found = m_tree.at(*base, fragment))
         return found;
     if (fragment.find('%') != std::string_view::npos) {
-        if (const auto* found = m_tree.at(*base, http::percentDecode(fragment)))
+        if (const auto *found = m_tree.at(*base, http::percentDecode(fragment)))
             return found;
     }
     // Inside a schema resource of its own ("$id") a pointer starts there.
-    for (const auto* at = &node; at; at = at->parent) {
+    for (const auto *at = &node; at; at = at->parent) {
         if (!m_tree.member(*at, "$id"))
             continue;
-        if (const auto* found = m_tree.at(*at, fragment))
+        if (const auto *found = m_tree.at(*at, fragment))
             return found;
     }
     return nullptr;
 }
 
-const Node* References::follow(const Node& node) const
+const Node *References::follow(const Node &node) const
 {
-    const auto* at = &node;
+    const auto *at = &node;
     for (int hops = 0; at && hops < maxHops; ++hops) {
         const auto reference = textOf(*at);
         if (reference.empty())
@@ -112,9 +112,9 @@ const Node* References::follow(const Node& node) const
     return nullptr;
 }
 
-bool References::isInCircle(const Node& node) const
+bool References::isInCircle(const Node &node) const
 {
-    const auto* at = &node;
+    const auto *at = &node;
     for (int hops = 0; hops < maxHops; ++hops) {
         const auto reference = textOf(*at);
         at = reference.empty() ? nullptr : target(*at, reference);
@@ -124,14 +124,14 @@ bool References::isInCircle(const Node& node) const
     return true;
 }
 
-void References::check(Findings& findings) const
+void References::check(Findings &findings) const
 {
-    for (const auto& node : m_tree.nodes()) {
+    for (const auto &node : m_tree.nodes()) {
         if (node.key != "$ref" || node.kind != NodeKind::String || !node.parent || isLiteral(node)
             || namesFreely(*node.parent))
             continue;
         const auto reference = node.text;
-        const auto* found = target(*node.parent, reference);
+        const auto *found = target(*node.parent, reference);
         if (found && isInCircle(*node.parent))
             findings.error(node, "openapi.refCycle", {{"ref", std::string{reference}}});
         else if (!found && !reference.starts_with('#'))

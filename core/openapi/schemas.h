@@ -15,28 +15,28 @@ namespace gatehouse::openapi {
 class Schemas
 {
 public:
-    explicit Schemas(const Reading& reading);
+    explicit Schemas(const Reading &reading);
 
     //! Adds schemaId and typeName of `schema`, which gets `stem` as its name unless it has one. Nothing for a schema
     //! without content.
-    void refer(json::object& target, const Node& schema, const std::string& stem, std::string_view contentType = {});
+    void refer(json::object &target, const Node &schema, const std::string &stem, std::string_view contentType = {});
     //! Only when `schema` is a reference to a named one.
-    void referIfNamed(json::object& target, const Node& schema) const;
+    void referIfNamed(json::object &target, const Node &schema) const;
 
     //! At most one.
-    std::vector<resource::Resource> resources(const resource::ResourceId& api) const;
+    std::vector<resource::Resource> resources(const resource::ResourceId &api) const;
 
 private:
-    std::string_view namedBy(const Node& schema) const; //!< "Pet" of {"$ref": "#/components/schemas/Pet"}
-    void put(json::object& target, std::string_view typeName) const;
-    std::string unusedName(const std::string& stem);
+    std::string_view namedBy(const Node &schema) const; //!< "Pet" of {"$ref": "#/components/schemas/Pet"}
+    void put(json::object &target, std::string_view typeName) const;
+    std::string unusedName(const std::string &stem);
 
-    const Reading& m_reading;
-    const Node* m_named = nullptr;
+    const Reading &m_reading;
+    const Node *m_named = nullptr;
     std::string m_prefix;
     std::string m_id;
-    std::map<std::pair<const Node*, std::string>, std::string> m_inlineNames;
-    std::vector<std::pair<std::string, const Node*>> m_inline;
+    std::map<std::pair<const Node *, std::string>, std::string> m_inlineNames;
+    std::vector<std::pair<std::string, const Node *>> m_inline;
     std::unordered_set<std::string> m_used;
 };
 

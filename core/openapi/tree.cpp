@@ -22,7 +22,7 @@ std::string unescape(std::string_view token)
     return out;
 }
 
-void appendEscaped(std::string& out, std::string_view token)
+void appendEscaped(std::string &out, std::string_view token)
 {
     for (const char c : token) {
         if (c == '~')
@@ -34,20 +34,20 @@ void appendEscaped(std::string& out, std::string_view token)
     }
 }
 
-const Node* itemAt(const Node& array, std::string_view token)
+const Node *itemAt(const Node &array, std::string_view token)
 {
     const auto index = toInteger(token);
     if (!index || *index < 0 || static_cast<std::uint64_t>(*index) >= array.size)
         return nullptr;
-    const Node* item = array.first;
+    const Node *item = array.first;
     for (long long i = 0; i < *index; ++i)
         item = item->next;
     return item;
 }
 
-template <typename Number> bool readNumber(std::string_view text, Number& number)
+template <typename Number> bool readNumber(std::string_view text, Number &number)
 {
-    const auto* end = text.data() + text.size();
+    const auto *end = text.data() + text.size();
     const auto [at, error] = std::from_chars(text.data(), end, number);
     return error == std::errc{} && at == end;
 }
@@ -73,15 +73,15 @@ std::string_view nameOf(NodeKind kind)
     return "";
 }
 
-Node& Tree::make(NodeKind kind, std::size_t offset)
+Node &Tree::make(NodeKind kind, std::size_t offset)
 {
-    auto& node = m_nodes.emplace_back();
+    auto &node = m_nodes.emplace_back();
     node.kind = kind;
     node.offset = node.keyOffset = static_cast<std::uint32_t>(offset);
     return node;
 }
 
-void Tree::append(Node& parent, Node& child)
+void Tree::append(Node &parent, Node &child)
 {
     child.parent = &parent;
     child.index = parent.size++;
@@ -94,30 +94,30 @@ std::string_view Tree::keep(std::string text)
     return m_kept.emplace_back(std::move(text));
 }
 
-const Node* Tree::member(const Node& object, std::string_view name) const
+const Node *Tree::member(const Node &object, std::string_view name) const
 {
     if (object.kind != NodeKind::Object)
         return nullptr;
     if (object.size < indexedFrom) {
-        for (const auto* child = object.first; child; child = child->next) {
+        for (const auto *child = object.first; child; child = child->next) {
             if (child->key == name)
                 return child;
         }
         return nullptr;
     }
-    auto& index = m_index[&object];
+    auto &index = m_index[&object];
     if (index.empty()) {
         index.reserve(object.size);
-        for (const auto* child = object.first; child; child = child->next)
+        for (const auto *child = object.first; child; child = child->next)
             index.emplace(child->key, child);
     }
     const auto found = index.find(name);
     return found == index.end() ? nullptr : found->second;
 }
 
-const Node* Tree::at(const Node& from, std::string_view pointer) const
+const Node *Tree::at(const Node &from, std::string_view pointer) const
 {
-    const auto* node = &from;
+    const auto *node = &from;
     while (node && !pointer.empty()) {
         if (pointer.front() != '/')
             return nullptr;
@@ -145,10 +145,10 @@ Position Tree::position(std::size_t offset) const
     return {offset, static_cast<int>(line), static_cast<int>(offset - *(next - 1)) + 1};
 }
 
-std::string Tree::pointer(const Node& node)
+std::string Tree::pointer(const Node &node)
 {
-    std::vector<const Node*> path;
-    for (const auto* at = &node; at->parent; at = at->parent)
+    std::vector<const Node *> path;
+    for (const auto *at = &node; at->parent; at = at->parent)
         path.push_back(at);
     std::string out = "#";
     for (auto at = path.rbegin(); at != path.rend(); ++at) {
@@ -175,7 +175,7 @@ json::value numberToJson(std::string_view text)
     return json::string{text};
 }
 
-json::value toJson(const Node& node)
+json::value toJson(const Node &node)
 {
     switch (node.kind) {
     case NodeKind::Null:
@@ -189,14 +189,14 @@ json::value toJson(const Node& node)
     case NodeKind::Array: {
         json::array items;
         items.reserve(node.size);
-        for (const auto* child = node.first; child; child = child->next)
+        for (const auto *child = node.first; child; child = child->next)
             items.push_back(toJson(*child));
         return items;
     }
     case NodeKind::Object: {
         json::object members;
         members.reserve(node.size);
-        for (const auto* child = node.first; child; child = child->next)
+        for (const auto *child = node.first; child; child = child->next)
             members.emplace(child->key, toJson(*child));
         return members;
     }

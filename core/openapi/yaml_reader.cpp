@@ -17,16 +17,16 @@ namespace {
 
 struct DestroyParser
 {
-    void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
+    void operator()(fy_parser *parser) const { fy_parser_destroy(parser); }
 };
 struct DestroyDiag
 {
-    void operator()(fy_diag* diag) const { fy_diag_destroy(diag); }
+    void operator()(fy_diag *diag) const { fy_diag_destroy(diag); }
 };
 struct FreeEvent
 {
-    fy_parser* parser;
-    void operator()(fy_event* event) const { fy_parser_event_free(parser, event); }
+    fy_parser *parser;
+    void operator()(fy_event *event) const { fy_parser_event_free(parser, event); }
 };
 using Event = std::unique_ptr<fy_event, FreeEvent>;
 
@@ -34,7 +34,7 @@ using Event = std::unique_ptr<fy_event, FreeEvent>;
 class YamlReader
 {
 public:
-    YamlReader(Tree& tree, Findings& findings, const ReadLimits& limits)
+    YamlReader(Tree &tree, Findings &findings, const ReadLimits &limits)
         : m_tree(tree)
         , m_findings(findings)
         , m_limits(limits)
@@ -62,6 +62,8 @@ public:
                 return reportSyntax();
             handle(*event);
         }
+        if (!m_failed && !m_root)
+            m_findings.errorAt(0, "", "openapi.empty");
         if (!m_failed)
             m_tree.root = m_root;
     }
@@ -69,13 +71,13 @@ public:
 private:
     struct Open
     {
-        Node* node;
+        Node *node;
         std::string_view key;
         std::uint32_t keyAt = 0;
         bool hasKey = false;
     };
 
-    void fault(std::size_t offset, const char* reason)
+    void fault(std::size_t offset, const char *reason)
     {
         if (!m_failed)
             m_findings.errorAt(offset, pointerNow(), "openapi.syntax", {{"reason", reason}});
@@ -86,8 +88,8 @@ private:
 
     void reportSyntax()
     {
-        void* at = nullptr;
-        const auto* error = fy_diag_errors_iterate(m_diag.get(), &at);
+        void *at = nullptr;
+        const auto *error = fy_diag_errors_iterate(m_diag.get(), &at);
         std::size_t offset = m_tree.text().size();
         std::string reason = "unexpectedEnd";
         if (error) {
@@ -110,9 +112,9 @@ private:
         return std::min(text.size(), at + static_cast<std::size_t>(column > 0 ? column - 1 : 0));
     }
 
-    std::size_t offsetOf(fy_event& event) const
+    std::size_t offsetOf(fy_event &event) const
     {
-        const auto* mark = fy_event_start_mark(&event);
+        const auto *mark = fy_event_start_mark(&event);
         return mark ? std::min(mark->input_pos, m_tree.text().size()) : 0;
     }
 
@@ -122,7 +124,7 @@ private:
         return offset > 0 && marks.find(m_tree.text()[offset - 1]) != std::string_view::npos ? offset - 1 : offset;
     }
 
-    void handle(fy_event& event)
+    void handle(fy_event &event)
     {
         switch (event.type) {
         case FYET_DOCUMENT_START:
@@ -157,10 +159,10 @@ private:
     }
 
     //! The token's text as a view: into the document where it stands there as it is.
-    std::string_view textOf(fy_token* token, std::size_t offset)
+    std::string_view textOf(fy_token *token, std::size_t offset)
     {
         std::size_t length = 0;
-        const auto* text = fy_token_get_text(token, &length);
+        const auto *text = fy_token_get_text(token, &length);
         if (!text || length == 0)
             return {};
         const std::string_view view{text, length};
@@ -169,10 +171,10 @@ private:
         return m_tree.keep(std::string{view});
     }
 
-    static std::string_view rawText(fy_token* token)
+    static std::string_view rawText(fy_token *token)
     {
         std::size_t length = 0;
-        const auto* text = token ? fy_token_get_text(token, &length) : nullptr;
+        const auto *text = token ? fy_token_get_text(token, &length) : nullptr;
         return text ? std::string_view{text, length} : std::string_view{};
     }
 
@@ -181,22 +183,22 @@ private:
         return !m_open.empty() && m_open.back().node->kind == NodeKind::Object && !m_open.back().hasKey;
     }
 
-    void scalar(fy_event& event)
+    void scalar(fy_event &event)
     {
-        const auto& data = event.scalar;
+        const auto &data = event.scalar;
         const auto contentAt = offsetOf(event);
         const auto text = textOf(data.value, contentAt);
         const auto style = data.value ? fy_token_scalar_style(data.value) : FYSS_PLAIN;
         const bool quoted = style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
         const auto offset = quoted ? withMark(contentAt, "'\"") : contentAt;
         if (keyExpected()) {
-            auto& open = m_open.back();
+            auto &open = m_open.back();
             open.key = text;
             open.keyAt = static_cast<std::uint32_t>(offset);
             open.hasKey = true;
             return;
         }
-        auto& node = m_tree.make(NodeKind::String, offset);
+        auto &node = m_tree.make(NodeKind::String, offset);
         node.text = text;
         if (style == FYSS_PLAIN && !rawText(data.tag).ends_with(":str"))
             resolvePlainScalar(m_tree, node, text);
@@ -204,7 +206,7 @@ private:
         remember(data.anchor, node);
     }
 
-    void begin(NodeKind kind, fy_event& event, fy_token* anchor)
+    void begin(NodeKind kind, fy_event &event, fy_token *anchor)
     {
         if (keyExpected())
             return fault(offsetOf(event), "keyIsNoText");
@@ -214,19 +216,19 @@ private:
             m_failed = true;
             return;
         }
-        auto& node = m_tree.make(kind, offsetOf(event));
+        auto &node = m_tree.make(kind, offsetOf(event));
         place(node);
         remember(anchor, node);
         m_open.push_back({&node, {}});
     }
 
-    void place(Node& node)
+    void place(Node &node)
     {
         if (m_open.empty()) {
             m_root = &node;
             return;
         }
-        auto& open = m_open.back();
+        auto &open = m_open.back();
         if (open.hasKey) {
             node.key = open.key;
             node.keyOffset = open.keyAt;
@@ -235,13 +237,13 @@ private:
         m_tree.append(*open.node, node);
     }
 
-    void remember(fy_token* anchor, Node& node)
+    void remember(fy_token *anchor, Node &node)
     {
         if (anchor)
             m_anchors[std::string{rawText(anchor)}] = &node;
     }
 
-    void alias(fy_event& event)
+    void alias(fy_event &event)
     {
         const auto found = m_anchors.find(std::string{rawText(event.alias.anchor)});
         const auto offset = withMark(offsetOf(event), "*");
@@ -249,16 +251,16 @@ private:
             return fault(offset, "unknownAlias");
         if (keyExpected())
             return aliasAsKey(*found->second, offset);
-        for (const auto& open : m_open) {
+        for (const auto &open : m_open) {
             if (open.node == found->second)
                 return fault(offset, "aliasOfItself");
         }
         m_copyAt = offset;
-        if (auto* copy = copyOf(*found->second, m_open.size()))
+        if (auto *copy = copyOf(*found->second, m_open.size()))
             place(*copy);
     }
 
-    void aliasAsKey(const Node& node, std::size_t offset)
+    void aliasAsKey(const Node &node, std::size_t offset)
     {
         if (node.kind == NodeKind::Object || node.kind == NodeKind::Array)
             return fault(offset, "keyIsNoText");
@@ -268,7 +270,7 @@ private:
     }
 
     //! Copies keep the positions of what they copy: a finding points to the text that is wrong.
-    Node* copyOf(const Node& original, std::size_t depth)
+    Node *copyOf(const Node &original, std::size_t depth)
     {
         if (m_failed)
             return nullptr;
@@ -278,11 +280,11 @@ private:
             m_failed = true;
             return nullptr;
         }
-        auto& copy = m_tree.make(original.kind, original.offset);
+        auto &copy = m_tree.make(original.kind, original.offset);
         copy.flag = original.flag;
         copy.text = original.text;
-        for (const auto* child = original.first; child; child = child->next) {
-            auto* item = copyOf(*child, depth + 1);
+        for (const auto *child = original.first; child; child = child->next) {
+            auto *item = copyOf(*child, depth + 1);
             if (!item)
                 return nullptr;
             item->key = child->key;
@@ -293,10 +295,10 @@ private:
     }
 
     //! "<<: *base": members of `base` that the mapping has not itself. YAML 1.1, but much used.
-    void mergeInto(Node& object)
+    void mergeInto(Node &object)
     {
-        Node* merge = nullptr;
-        Node* before = nullptr;
+        Node *merge = nullptr;
+        Node *before = nullptr;
         for (Node *child = object.first, *last = nullptr; child; last = child, child = child->next) {
             if (child->key == "<<" && (child->kind == NodeKind::Object || child->kind == NodeKind::Array)) {
                 merge = child;
@@ -309,34 +311,34 @@ private:
         m_copyAt = merge->keyOffset;
         if (merge->kind == NodeKind::Object)
             return addMissing(object, *merge);
-        for (const auto* source = merge->first; source; source = source->next) {
+        for (const auto *source = merge->first; source; source = source->next) {
             if (source->kind == NodeKind::Object)
                 addMissing(object, *source);
         }
     }
 
-    static void unlink(Node& object, Node* before, Node& child)
+    static void unlink(Node &object, Node *before, Node &child)
     {
         (before ? before->next : object.first) = child.next;
         if (object.last == &child)
             object.last = before;
         object.size = 0;
-        for (auto* other = object.first; other; other = other->next)
+        for (auto *other = object.first; other; other = other->next)
             other->index = object.size++;
     }
 
-    void addMissing(Node& object, const Node& source)
+    void addMissing(Node &object, const Node &source)
     {
-        std::vector<const Node*> missing;
-        for (const auto* member = source.first; member; member = member->next) {
-            const auto* own = object.first;
+        std::vector<const Node *> missing;
+        for (const auto *member = source.first; member; member = member->next) {
+            const auto *own = object.first;
             while (own && own->key != member->key)
                 own = own->next;
             if (!own)
                 missing.push_back(member);
         }
-        for (const auto* member : missing) {
-            auto* copy = copyOf(*member, m_open.size());
+        for (const auto *member : missing) {
+            auto *copy = copyOf(*member, m_open.size());
             if (!copy)
                 return;
             copy->key = member->key;
@@ -345,14 +347,14 @@ private:
         }
     }
 
-    Tree& m_tree;
-    Findings& m_findings;
-    const ReadLimits& m_limits;
+    Tree &m_tree;
+    Findings &m_findings;
+    const ReadLimits &m_limits;
     std::unique_ptr<fy_diag, DestroyDiag> m_diag;
     std::unique_ptr<fy_parser, DestroyParser> m_parser;
     std::vector<Open> m_open;
-    std::unordered_map<std::string, Node*> m_anchors;
-    Node* m_root = nullptr;
+    std::unordered_map<std::string, Node *> m_anchors;
+    Node *m_root = nullptr;
     std::size_t m_expanded = 0;
     std::size_t m_copyAt = 0; //!< what asks for the copy being made
     int m_documents = 0;
@@ -362,7 +364,7 @@ private:
 
 } // namespace
 
-void readYaml(Tree& tree, Findings& findings, const ReadLimits& limits)
+void readYaml(Tree &tree, Findings &findings, const ReadLimits &limits)
 {
     YamlReader{tree, findings, limits}.read();
 }

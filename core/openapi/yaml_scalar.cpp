@@ -51,14 +51,14 @@ std::string fromBase(std::string_view text)
     if (!text.starts_with("0x") && !text.starts_with("0o"))
         return {};
     std::uint64_t value = 0;
-    const auto* end = text.data() + text.size();
+    const auto *end = text.data() + text.size();
     const auto [at, error] = std::from_chars(text.data() + 2, end, value, text[1] == 'x' ? 16 : 8);
     return error == std::errc{} && at == end ? std::to_string(value) : std::string{};
 }
 
 } // namespace
 
-void resolvePlainScalar(Tree& tree, Node& node, std::string_view text)
+void resolvePlainScalar(Tree &tree, Node &node, std::string_view text)
 {
     node.text = text;
     if (text.empty() || isAnyOf(text, {"~", "null", "Null", "NULL"})) {

@@ -7,6 +7,6 @@
 namespace gatehouse::openapi {
 
 //! What a plain scalar means by YAML 1.2's core schema: fills kind, flag and text (numbers in JSON's form) of `node`.
-void resolvePlainScalar(Tree& tree, Node& node, std::string_view text);
+void resolvePlainScalar(Tree &tree, Node &node, std::string_view text);
 
 } // namespace gatehouse::openapi

@@ -77,7 +77,7 @@ void Compiler::compilePolicy(NodeId node)
     } else if (findPolicy(name)) {
         notExecuted(std::string(name));
     } else {
-        invalid(node, "policy.unknownElement", {{"name", std::string(name)}});
+        invalid(node, "policy.unknownPolicy", {{"name", std::string(name)}});
     }
     m_node = outerNode;
     m_place.at = outerAt;

@@ -188,7 +188,8 @@ ResponseEdits compileResponseEdits(Compiler &compiler, NodeId node)
         else if (name == "set-body")
             edits.body = compileBody(compiler, child);
         else
-            compiler.invalid(child, "policy.unknownElement", {{"name", std::string(name)}});
+            compiler.invalid(child, "policy.unknownElement",
+                             {{"parent", "return-response"}, {"name", std::string(name)}, {"expected", "set-status, set-header, set-body"}});
     }
     return edits;
 }

@@ -39,7 +39,8 @@ void addCondition(const ChangeItem &item, HeaderList &headers)
     if (item.kind == ChangeKind::Put && !item.before)
         headers.emplace_back("If-None-Match", "*");
     else if (item.kind != ChangeKind::Action)
-        headers.emplace_back("If-Match", item.baselineEtag.empty() || item.baselineEtag == "*" ? "*" : '"' + item.baselineEtag + '"');
+        headers.emplace_back(
+            "If-Match", item.baselineEtag.empty() || item.baselineEtag == "*" ? "*" : '"' + item.baselineEtag + '"');
 }
 
 ExactCall exactCallOf(const ChangeItem &item, const ArmClient &client, const resource::ServiceScope &scope)
@@ -93,7 +94,8 @@ bool dependsOn(const ChangeItem &item, const ResourceId &failed)
     const auto *kind = resource::kindOf(item.id);
     if (!kind || !item.after)
         return false;
-    if (kind->link && equalsIgnoreCase(failed.type(), kind->linkTarget) && equalsIgnoreCase(failed.name(), item.id.name()))
+    if (kind->link && equalsIgnoreCase(failed.type(), kind->linkTarget)
+        && equalsIgnoreCase(failed.name(), item.id.name()))
         return true;
     const auto references = resource::referencesOf(*kind, item.after->properties);
     return std::find(references.begin(), references.end(), failed) != references.end();
@@ -128,7 +130,8 @@ public:
 private:
     const ResourceId *failedBefore(const ChangeItem &item) const
     {
-        const auto found = std::find_if(m_failed.begin(), m_failed.end(), [&item](const auto &id) { return dependsOn(item, id); });
+        const auto found =
+            std::find_if(m_failed.begin(), m_failed.end(), [&item](const auto &id) { return dependsOn(item, id); });
         return found == m_failed.end() ? nullptr : &*found;
     }
 
@@ -138,7 +141,8 @@ private:
             return failed(ready.error(), result);
         const auto call = exactCallOf(item, m_client, m_scope);
         const auto path = item.kind == ChangeKind::Action ? item.id.text() + "/" + item.action : item.id.text();
-        const auto answer = m_client.call(call.method, path, {}, call.headers, call.body.is_null() ? std::string() : toJson(call.body), m_stop);
+        const auto answer = m_client.call(call.method, path, {}, call.headers,
+                                          call.body.is_null() ? std::string() : toJson(call.body), m_stop);
         if (!answer)
             return failed(answer.error(), result);
         result.status = answer->status;
@@ -156,7 +160,8 @@ private:
         m_failed.push_back(result.id);
     }
 
-    //! A list gives no ETags: the resource is read again, and if it is still what the change was made against, its ETag guards the call.
+    //! A list gives no ETags: the resource is read again, and if it is still what the change was made against, its ETag
+    //! guards the call.
     Status takeEtag(ChangeItem &item) const
     {
         const auto *kind = resource::kindOf(item.id);
@@ -210,8 +215,9 @@ Status mayChange(const Connection &connection, const Confirmation &confirmation)
     return fail(ErrorKind::Forbidden, "remote.readOnly", {{"name", connection.name}});
 }
 
-Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const resource::ChangeSet &changes, const Confirmation &confirmation,
-                                             const ApplyCallbacks &callbacks, std::stop_token stop)
+Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const resource::ChangeSet &changes,
+                                             const Confirmation &confirmation, const ApplyCallbacks &callbacks,
+                                             std::stop_token stop)
 {
     if (const auto may = mayChange(client.connection(), confirmation); !may)
         return tl::unexpected(may.error());

@@ -22,7 +22,8 @@ struct Confirmation
     std::string typedName; //!< must equal the connection's name at SafetyLevel::TypeName
 };
 
-//! Whether changes may be sent at all. Fails with Forbidden "remote.readOnly", "remote.needsConfirmation" or "remote.needsName" (args: name).
+//! Whether changes may be sent at all. Fails with Forbidden "remote.readOnly", "remote.needsConfirmation" or
+//! "remote.needsName" (args: name).
 Status mayChange(const Connection &connection, const Confirmation &confirmation);
 
 struct ItemResult
@@ -48,11 +49,13 @@ struct ApplyCallbacks
     std::function<void(std::size_t index, std::size_t count, const ItemResult &)> finished;
 };
 
-//! Sends the set's calls in order, one at a time, each with its If-Match. An item that failed takes with it what depends on it (below it, or
-//! referring to it); the rest goes on. A stop request cancels the call under way and all that follow; what went through stays
-//! and is reported. One result an item, in order. Fails before any call as mayChange() and "remote.badScope".
-Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const resource::ChangeSet &changes, const Confirmation &confirmation,
-                                             const ApplyCallbacks &callbacks = {}, std::stop_token stop = {});
+//! Sends the set's calls in order, one at a time, each with its If-Match. An item that failed takes with it what
+//! depends on it (below it, or referring to it); the rest goes on. A stop request cancels the call under way and all
+//! that follow; what went through stays and is reported. One result an item, in order. Fails before any call as
+//! mayChange() and "remote.badScope".
+Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const resource::ChangeSet &changes,
+                                             const Confirmation &confirmation, const ApplyCallbacks &callbacks = {},
+                                             std::stop_token stop = {});
 
 //! One call as it goes over the wire, the Authorization header left out.
 struct ExactCall

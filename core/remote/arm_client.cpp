@@ -70,7 +70,8 @@ Result<Answer> answerOf(const HttpAnswer &answer)
 {
     if (answer.status >= 400)
         return tl::unexpected(armError(answer));
-    Answer result{answer.status, nullptr, unquoted(answer.header("ETag")), std::string(answer.header("x-ms-request-id"))};
+    Answer result{answer.status, nullptr, unquoted(answer.header("ETag")),
+                  std::string(answer.header("x-ms-request-id"))};
     if (trim(answer.body).empty())
         return result;
     auto body = parseJson(answer.body, {maxAnswer, 256});
@@ -141,8 +142,8 @@ HttpCall ArmClient::authorized(std::string method, std::string url) const
     return call;
 }
 
-Result<Answer> ArmClient::call(std::string method, std::string_view path, const Query &query, HeaderList headers, std::string body,
-                               std::stop_token stop) const
+Result<Answer> ArmClient::call(std::string method, std::string_view path, const Query &query, HeaderList headers,
+                               std::string body, std::stop_token stop) const
 {
     if (const auto valid = validate(m_connection); !valid)
         return tl::unexpected(valid.error());
@@ -200,8 +201,10 @@ Result<HttpAnswer> ArmClient::poll(const std::string &url, std::string retryAfte
     return sendWithRetries(authorized("GET", url), stop);
 }
 
-//! `Location` ends with the operation's own answer; `Azure-AsyncOperation` ends with a status, and the resource is read afterwards.
-Result<HttpAnswer> ArmClient::awaitOperation(HttpAnswer accepted, const HttpCall &first, const std::stop_token &stop) const
+//! `Location` ends with the operation's own answer; `Azure-AsyncOperation` ends with a status, and the resource is read
+//! afterwards.
+Result<HttpAnswer> ArmClient::awaitOperation(HttpAnswer accepted, const HttpCall &first,
+                                             const std::stop_token &stop) const
 {
     std::string location(accepted.header("Location"));
     const std::string status(accepted.header("Azure-AsyncOperation"));
@@ -223,13 +226,16 @@ Result<HttpAnswer> ArmClient::awaitOperation(HttpAnswer accepted, const HttpCall
         }
         const auto state = operationStatus(*answer);
         if (equalsIgnoreCase(state, "Succeeded"))
-            return first.method == "PUT" || first.method == "PATCH" ? sendWithRetries(authorized("GET", first.url), stop) : answer;
+            return first.method == "PUT" || first.method == "PATCH"
+                ? sendWithRetries(authorized("GET", first.url), stop)
+                : answer;
         if (equalsIgnoreCase(state, "Failed") || equalsIgnoreCase(state, "Canceled")) {
             answer->status = 422;
             return answer;
         }
     }
-    return fail(ErrorKind::Timeout, "remote.timeout", {{"host", m_connection.url}, {"reason", "the operation did not end"}});
+    return fail(ErrorKind::Timeout, "remote.timeout",
+                {{"host", m_connection.url}, {"reason", "the operation did not end"}});
 }
 
 Result<Answer> ArmClient::get(std::string_view path, const Query &query, std::stop_token stop) const
@@ -242,8 +248,8 @@ Result<Answer> ArmClient::head(std::string_view path, std::stop_token stop) cons
     return call("HEAD", path, {}, {}, {}, std::move(stop));
 }
 
-Result<std::vector<json::value>> ArmClient::list(std::string_view path, const Query &query, const PageProgress &progress,
-                                                 std::stop_token stop) const
+Result<std::vector<json::value>> ArmClient::list(std::string_view path, const Query &query,
+                                                 const PageProgress &progress, std::stop_token stop) const
 {
     std::vector<json::value> items;
     auto answer = get(path, query, stop);
@@ -269,7 +275,8 @@ Result<std::vector<json::value>> ArmClient::list(std::string_view path, const Qu
     }
 }
 
-Result<Answer> ArmClient::put(std::string_view path, const json::value &body, std::string_view ifMatch, std::stop_token stop) const
+Result<Answer> ArmClient::put(std::string_view path, const json::value &body, std::string_view ifMatch,
+                              std::stop_token stop) const
 {
     HeaderList headers{{"Content-Type", "application/json"}};
     if (!ifMatch.empty())
@@ -277,9 +284,11 @@ Result<Answer> ArmClient::put(std::string_view path, const json::value &body, st
     return call("PUT", path, {}, std::move(headers), toJson(body), std::move(stop));
 }
 
-Result<Answer> ArmClient::patch(std::string_view path, const json::value &body, std::string_view ifMatch, std::stop_token stop) const
+Result<Answer> ArmClient::patch(std::string_view path, const json::value &body, std::string_view ifMatch,
+                                std::stop_token stop) const
 {
-    return call("PATCH", path, {}, {{"Content-Type", "application/json"}, {"If-Match", quoted(ifMatch)}}, toJson(body), std::move(stop));
+    return call("PATCH", path, {}, {{"Content-Type", "application/json"}, {"If-Match", quoted(ifMatch)}}, toJson(body),
+                std::move(stop));
 }
 
 Result<Answer> ArmClient::remove(std::string_view path, std::string_view ifMatch, std::stop_token stop) const

@@ -28,7 +28,8 @@ inline constexpr std::string_view localProviderPath = "providers/Gatehouse.Local
 struct RetryOptions
 {
     int tries = 4;
-    std::chrono::milliseconds firstDelay{200}; //!< doubled each time, ± 20 %; the server's Retry-After is at least waited for
+    std::chrono::milliseconds firstDelay{
+        200}; //!< doubled each time, ± 20 %; the server's Retry-After is at least waited for
     std::chrono::milliseconds longestWait{60'000}; //!< a longer Retry-After ends the call
     std::chrono::milliseconds pollInterval{1'000}; //!< of a long-running operation that names no Retry-After
 };
@@ -41,13 +42,14 @@ struct Answer
     std::string requestId; //!< x-ms-request-id
 };
 
-//! The management API of one connection. Blocking calls, thread-safe, for the pool and for a main() without an event loop; a stop
-//! request aborts the call (Cancelled "remote.cancelled"). Owns the retries: 429 and 503 with their Retry-After, and connections that could not
-//! be made, for idempotent methods, at most `tries`. Waits for long-running operations (202 with Azure-AsyncOperation or Location).
+//! The management API of one connection. Blocking calls, thread-safe, for the pool and for a main() without an event
+//! loop; a stop request aborts the call (Cancelled "remote.cancelled"). Owns the retries: 429 and 503 with their
+//! Retry-After, and connections that could not be made, for idempotent methods, at most `tries`. Waits for long-running
+//! operations (202 with Azure-AsyncOperation or Location).
 //!
-//! Failures beside Network's: an ARM error answer is code "remote.arm" with kind by status and args status, code, message, requestId and
-//! one "detail" ("target: message") for each detail; Corrupt "remote.badAnswer"; Forbidden "remote.foreignLink" (a nextLink or
-//! operation URL on another host, which would get the token).
+//! Failures beside Network's: an ARM error answer is code "remote.arm" with kind by status and args status, code,
+//! message, requestId and one "detail" ("target: message") for each detail; Corrupt "remote.badAnswer"; Forbidden
+//! "remote.foreignLink" (a nextLink or operation URL on another host, which would get the token).
 class ArmClient
 {
 public:
@@ -60,22 +62,25 @@ public:
     const Connection &connection() const { return m_connection; }
     const std::shared_ptr<Network> &network() const { return m_network; }
 
-    //! `path` is service-relative ("apis/orders", "" is the service, "providers/Gatehouse.Local/status") or an absolute ARM path
+    //! `path` is service-relative ("apis/orders", "" is the service, "providers/Gatehouse.Local/status") or an absolute
+    //! ARM path
     //! ("/subscriptions/..."). api-version is added unless the query has one.
     Result<Answer> get(std::string_view path, const Query &query = {}, std::stop_token stop = {}) const;
     Result<Answer> head(std::string_view path, std::stop_token stop = {}) const;
     //! All pages' `value`.
-    Result<std::vector<json::value>> list(std::string_view path, const Query &query = {}, const PageProgress &progress = {},
-                                          std::stop_token stop = {}) const;
+    Result<std::vector<json::value>> list(std::string_view path, const Query &query = {},
+                                          const PageProgress &progress = {}, std::stop_token stop = {}) const;
     //! `ifMatch` without quotes: an ETag, "*", or "" for none.
-    Result<Answer> put(std::string_view path, const json::value &body, std::string_view ifMatch = {}, std::stop_token stop = {}) const;
-    Result<Answer> patch(std::string_view path, const json::value &body, std::string_view ifMatch, std::stop_token stop = {}) const;
+    Result<Answer> put(std::string_view path, const json::value &body, std::string_view ifMatch = {},
+                       std::stop_token stop = {}) const;
+    Result<Answer> patch(std::string_view path, const json::value &body, std::string_view ifMatch,
+                         std::stop_token stop = {}) const;
     Result<Answer> remove(std::string_view path, std::string_view ifMatch = "*", std::stop_token stop = {}) const;
     Result<Answer> post(std::string_view path, const json::value &body = nullptr, std::stop_token stop = {}) const;
 
     //! Any call with its exact headers; what the others and apply() go through. Headers come without Authorization.
-    Result<Answer> call(std::string method, std::string_view path, const Query &query, HeaderList headers, std::string body,
-                        std::stop_token stop = {}) const;
+    Result<Answer> call(std::string method, std::string_view path, const Query &query, HeaderList headers,
+                        std::string body, std::stop_token stop = {}) const;
     //! The absolute URL of a path with its query, api-version included.
     std::string urlOf(std::string_view path, const Query &query = {}) const;
 

@@ -24,19 +24,21 @@ constexpr std::size_t callsAtOnce = 6; //!< what Qt opens to one host over HTTP/
 
 bool anyFlag(const Kind &kind, std::uint32_t flag)
 {
-    return std::any_of(kind.properties.begin(), kind.properties.end(), [flag](const PropertyRule &rule) { return (rule.flags & flag) != 0; });
+    return std::any_of(kind.properties.begin(), kind.properties.end(),
+                       [flag](const PropertyRule &rule) { return (rule.flags & flag) != 0; });
 }
 
 bool isIn(std::span<const std::string_view> parents, std::string_view type)
 {
-    return std::any_of(parents.begin(), parents.end(), [type](std::string_view parent) { return equalsIgnoreCase(parent, type); });
+    return std::any_of(parents.begin(), parents.end(),
+                       [type](std::string_view parent) { return equalsIgnoreCase(parent, type); });
 }
 
 //! Said twice otherwise (links are rows of their parents), or one call an operation for a label.
 bool isLeftOut(const Kind &kind, std::string_view parentType)
 {
-    return kind.segment.ends_with("Links") || (kind.segment == "tags" && equalsIgnoreCase(parentType, "apis/operations"))
-        || kind.type == "groups/users";
+    return kind.segment.ends_with("Links")
+        || (kind.segment == "tags" && equalsIgnoreCase(parentType, "apis/operations")) || kind.type == "groups/users";
 }
 
 bool isNotThere(const Error &error)
@@ -173,7 +175,8 @@ private:
     {
         if (task.kind->link) {
             const auto *object = item.if_object();
-            const auto id = ResourceId::parse(task.text() + "/" + std::string(object ? stringMember(*object, "name") : ""));
+            const auto id =
+                ResourceId::parse(task.text() + "/" + std::string(object ? stringMember(*object, "name") : ""));
             if (!id)
                 return fail(ErrorKind::Corrupt, "remote.badAnswer", {{"reason", "a link without a name"}});
             keep(Resource{*id, {}, {}, {}});
@@ -253,8 +256,8 @@ Result<Resource> loadResource(const ArmClient &client, const ResourceId &id, std
     return resourceFrom(answer->body, *scope, answer->etag);
 }
 
-Result<Configuration> loadConfiguration(const ArmClient &client, const std::function<void(const LoadProgress &)> &progress,
-                                        std::stop_token stop)
+Result<Configuration> loadConfiguration(const ArmClient &client,
+                                        const std::function<void(const LoadProgress&)> &progress, std::stop_token stop)
 {
     const auto scope = scopeOf(client.connection());
     if (!scope)

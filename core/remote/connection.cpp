@@ -49,8 +49,8 @@ Result<resource::ServiceScope> scopeOf(const Connection &connection)
     const auto parts = split(connection.scope, '/');
     const bool fits = parts.size() == 9 && parts[0].empty() && equalsIgnoreCase(parts[1], "subscriptions")
         && equalsIgnoreCase(parts[3], "resourceGroups") && equalsIgnoreCase(parts[5], "providers")
-        && equalsIgnoreCase(parts[6], "Microsoft.ApiManagement") && equalsIgnoreCase(parts[7], "service") && !parts[2].empty()
-        && !parts[4].empty() && !parts[8].empty();
+        && equalsIgnoreCase(parts[6], "Microsoft.ApiManagement") && equalsIgnoreCase(parts[7], "service")
+        && !parts[2].empty() && !parts[4].empty() && !parts[8].empty();
     if (!fits)
         return fail(ErrorKind::Invalid, "remote.badScope", {{"scope", connection.scope}});
     return resource::ServiceScope{std::string(parts[2]), std::string(parts[4]), std::string(parts[8])};

@@ -51,10 +51,12 @@ Result<EndpointFile> parseEndpointFile(std::string_view text)
 {
     const auto value = parseJson(text);
     if (!value)
-        return fail(ErrorKind::Invalid, "remote.badEndpointFile", {{"reason", std::string(value.error().arg("reason"))}});
+        return fail(ErrorKind::Invalid, "remote.badEndpointFile",
+                    {{"reason", std::string(value.error().arg("reason"))}});
     const auto *object = value->if_object();
     if (!object || stringMember(*object, "scope").empty() || stringMember(*object, "tokenFile").empty())
-        return fail(ErrorKind::Invalid, "remote.badEndpointFile", {{"reason", "members scope and tokenFile are needed"}});
+        return fail(ErrorKind::Invalid, "remote.badEndpointFile",
+                    {{"reason", "members scope and tokenFile are needed"}});
     EndpointFile file;
     file.pid = intMember(*object, "pid").value_or(0);
     file.started = stringMember(*object, "started");
@@ -70,7 +72,9 @@ Result<EndpointFile> parseEndpointFile(std::string_view text)
 
 Result<EndpointFile> readEndpointFile(const std::filesystem::path &path)
 {
-    return readSmallFile(path, "remote.noEndpointFile").and_then([](const std::string &text) { return parseEndpointFile(text); });
+    return readSmallFile(path, "remote.noEndpointFile").and_then([](const std::string &text) {
+        return parseEndpointFile(text);
+    });
 }
 
 bool isAlive(const EndpointFile &file)

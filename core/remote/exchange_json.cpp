@@ -15,7 +15,8 @@ using telemetry::FailureOwner;
 using telemetry::Outcome;
 using telemetry::Phases;
 
-constexpr std::array outcomes{Outcome::Answered, Outcome::Refused, Outcome::Failed, Outcome::Aborted, Outcome::TimedOut};
+constexpr std::array outcomes{Outcome::Answered, Outcome::Refused, Outcome::Failed, Outcome::Aborted,
+                              Outcome::TimedOut};
 constexpr std::array owners{FailureOwner::None, FailureOwner::Client, FailureOwner::Gateway, FailureOwner::Backend};
 
 template<typename Values>

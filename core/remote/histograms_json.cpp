@@ -35,7 +35,8 @@ TrafficFigures figuresOf(const json::object &object)
     const auto *reasons = member(object, "reasons");
     if (const auto *counts = reasons ? reasons->if_object() : nullptr) {
         for (const auto &[reason, count] : *counts)
-            figures.reasons.emplace(reason, count.is_int64() && count.get_int64() > 0 ? static_cast<std::uint64_t>(count.get_int64()) : 0);
+            figures.reasons.emplace(
+                reason, count.is_int64() && count.get_int64() > 0 ? static_cast<std::uint64_t>(count.get_int64()) : 0);
     }
     return figures;
 }

@@ -60,7 +60,8 @@ inline tl::unexpected<Error> badAnswer(std::string reason)
     return fail(ErrorKind::Corrupt, "remote.badAnswer", {{"reason", std::move(reason)}});
 }
 
-//! Each element of the array member through `read` (an object to a T); Corrupt when the array or an element has another shape.
+//! Each element of the array member through `read` (an object to a T); Corrupt when the array or an element has another
+//! shape.
 template<typename T, typename Read>
 Result<std::vector<T>> listOf(const json::value &body, std::string_view name, const Read &read)
 {

@@ -22,12 +22,13 @@ constexpr auto watchInterval = milliseconds{2'000};
 constexpr auto longestBackOff = milliseconds{30'000};
 constexpr auto calmRun = std::chrono::minutes{1};
 
-QString textOf(const std::string &text)
+QString qtText(const std::string &text)
 {
     return QString::fromStdString(text);
 }
 
-//! Whoever answers at the address in the file with its token is that gateway; a left-over file finds nobody, or somebody else's 401.
+//! Whoever answers at the address in the file with its token is that gateway; a left-over file finds nobody, or
+//! somebody else's 401.
 HttpCall probeCall(const Connection &connection)
 {
     HttpCall call;
@@ -119,7 +120,8 @@ void LocalGateway::probe()
         return;
     }
     m_probe = m_network->start(probeCall(*connection), [this, file = *file](Result<HttpAnswer> answer) {
-        QMetaObject::invokeMethod(this, [this, file, answer = std::move(answer)] { probed(file, answer); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, file, answer = std::move(answer)] { probed(file, answer); }, Qt::QueuedConnection);
     });
 }
 
@@ -172,11 +174,11 @@ void LocalGateway::launch()
     std::error_code ignored;
     std::filesystem::create_directories(m_options.dataDirectory, ignored);
     std::filesystem::remove(readyFile(), ignored);
-    QStringList arguments{QStringLiteral("run"), QStringLiteral("--data"), textOf(m_options.dataDirectory.string()),
+    QStringList arguments{QStringLiteral("run"), QStringLiteral("--data"), qtText(m_options.dataDirectory.string()),
                           QStringLiteral("--management"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--ready-file"),
-                          textOf(readyFile().string())};
+                          qtText(readyFile().string())};
     for (const auto &argument : m_options.arguments)
-        arguments += textOf(argument);
+        arguments += qtText(argument);
     m_process = std::make_unique<QProcess>();
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardInputFile(QProcess::nullDevice());
@@ -191,7 +193,7 @@ void LocalGateway::launch()
             finished(-1, false);
     });
     m_startedAt = std::chrono::steady_clock::now();
-    m_process->start(textOf(m_options.program.string()), arguments);
+    m_process->start(qtText(m_options.program.string()), arguments);
     wait(pollInterval, &LocalGateway::pollReady);
 }
 
@@ -210,7 +212,8 @@ void LocalGateway::pollReady()
         m_process->kill();
         m_process->waitForFinished(1'000);
         m_process.reset();
-        setState(State::Failed, Error{ErrorKind::Timeout, "remote.gatewayNotStarted", {{"reason", "it did not become ready"}}, {}});
+        setState(State::Failed,
+                 Error{ErrorKind::Timeout, "remote.gatewayNotStarted", {{"reason", "it did not become ready"}}, {}});
         return;
     }
     wait(pollInterval, &LocalGateway::pollReady);
@@ -236,7 +239,9 @@ void LocalGateway::finished(int exitCode, bool crashed)
         setState(State::Failed, Error{ErrorKind::Unavailable, "remote.gatewayNotStarted", {{"reason", reason}}, {}});
         return;
     }
-    addLog(QStringLiteral("the gateway ended: %1 %2").arg(crashed ? QStringLiteral("signal") : QStringLiteral("exit code")).arg(exitCode));
+    addLog(QStringLiteral("the gateway ended: %1 %2")
+               .arg(crashed ? QStringLiteral("signal") : QStringLiteral("exit code"))
+               .arg(exitCode));
     giveUpOrRetry({ErrorKind::Unavailable, "remote.gatewayCrashed", {{"exit", std::to_string(exitCode)}}, {}});
 }
 
@@ -248,7 +253,8 @@ void LocalGateway::giveUpOrRetry(Error error)
         setState(State::Failed, std::move(error));
         return;
     }
-    const auto delay = std::min<milliseconds>(m_options.firstBackOff * (1 << std::min(m_crashes - 1, 10)), longestBackOff);
+    const auto delay =
+        std::min<milliseconds>(m_options.firstBackOff * (1 << std::min(m_crashes - 1, 10)), longestBackOff);
     setState(State::Starting, std::move(error));
     wait(delay, &LocalGateway::probe);
 }

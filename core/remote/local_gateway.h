@@ -27,21 +27,30 @@ struct LocalGatewayOptions
 {
     std::filesystem::path program; //!< gatectl
     std::filesystem::path dataDirectory; //!< "" : defaultDataDirectory()
-    std::vector<std::string> arguments; //!< further flags of `gatectl run`: --listen ...; management is always a free loopback port
+    std::vector<std::string>
+        arguments; //!< further flags of `gatectl run`: --listen ...; management is always a free loopback port
     std::chrono::milliseconds startTimeout{20'000};
     std::chrono::milliseconds drain{10'000}; //!< SIGTERM, then SIGKILL
     std::chrono::milliseconds firstBackOff{500}; //!< after a crash, doubled to 30 s
     int restarts = 5; //!< crashes in a row before it gives up; a run of a minute forgets them
 };
 
-//! The local gateway of this machine: starts `gatectl run` as a child process, or attaches to one that holds the data directory. Lives on
-//! a thread with an event loop. Destroying it stops a child (drains, blocking up to `drain`) and leaves an attached gateway alone.
+//! The local gateway of this machine: starts `gatectl run` as a child process, or attaches to one that holds the data
+//! directory. Lives on a thread with an event loop. Destroying it stops a child (drains, blocking up to `drain`) and
+//! leaves an attached gateway alone.
 class LocalGateway final : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class State { Stopped, Starting, Running /*!< our child */, Attached /*!< somebody else's */, Stopping, Failed };
+    enum class State {
+        Stopped,
+        Starting,
+        Running /*!< our child */,
+        Attached /*!< somebody else's */,
+        Stopping,
+        Failed
+    };
     Q_ENUM(State)
 
     explicit LocalGateway(LocalGatewayOptions options, std::shared_ptr<Network> network, QObject *parent = nullptr);

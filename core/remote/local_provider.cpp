@@ -34,14 +34,24 @@ LimitCounter counterOf(const json::object &object)
 
 PolicyFinding policyFindingOf(const json::object &object)
 {
-    return {textOf(object, "severity"), static_cast<int>(countOf(object, "line")), static_cast<int>(countOf(object, "column")),
-            textOf(object, "element"), textOf(object, "code"), textOf(object, "message")};
+    return {textOf(object, "severity"),
+            static_cast<int>(countOf(object, "line")),
+            static_cast<int>(countOf(object, "column")),
+            textOf(object, "element"),
+            textOf(object, "code"),
+            textOf(object, "message")};
 }
 
 EffectivePolicy effectivePolicyOf(const json::object &object)
 {
-    return {textOf(object, "section"), textOf(object, "scope"), textOf(object, "resource"), textOf(object, "name"), textOf(object, "summary"),
-            static_cast<int>(countOf(object, "depth")), boolMember(object, "executed", false), static_cast<int>(countOf(object, "line"))};
+    return {textOf(object, "section"),
+            textOf(object, "scope"),
+            textOf(object, "resource"),
+            textOf(object, "name"),
+            textOf(object, "summary"),
+            static_cast<int>(countOf(object, "depth")),
+            boolMember(object, "executed", false),
+            static_cast<int>(countOf(object, "line"))};
 }
 
 ArmClient::Query queryOf(const AuditQuery &query)
@@ -92,7 +102,8 @@ Result<ProviderInfo> LocalProvider::info(std::stop_token stop) const
     if (!answer)
         return tl::unexpected(answer.error());
     const auto &object = objectOf(*answer);
-    return ProviderInfo{textsOf(object, "apiVersions"), textOf(object, "gatewayVersion"), textsOf(object, "capabilities")};
+    return ProviderInfo{textsOf(object, "apiVersions"), textOf(object, "gatewayVersion"),
+                        textsOf(object, "capabilities")};
 }
 
 Result<GatewayStatus> LocalProvider::status(std::stop_token stop) const
@@ -117,7 +128,9 @@ Result<GatewayStatus> LocalProvider::status(std::stop_token stop) const
 
 Result<Histograms> LocalProvider::histograms(const HistogramQuery &query, std::stop_token stop) const
 {
-    ArmClient::Query pairs{{"from", toIso(query.from)}, {"to", toIso(query.to)}, {"step", std::string(nameOf(query.step))},
+    ArmClient::Query pairs{{"from", toIso(query.from)},
+                           {"to", toIso(query.to)},
+                           {"step", std::string(nameOf(query.step))},
                            {"groupBy", std::string(nameOf(query.groupBy))}};
     addIfGiven(pairs, "api", query.api);
     addIfGiven(pairs, "operation", query.operation);
@@ -126,7 +139,8 @@ Result<Histograms> LocalProvider::histograms(const HistogramQuery &query, std::s
     return answer ? histogramsFrom(answer->body) : Result<Histograms>(tl::unexpected(answer.error()));
 }
 
-Result<ExchangePage> LocalProvider::exchanges(const ExchangeFilter &filter, int limit, std::string_view after, std::stop_token stop) const
+Result<ExchangePage> LocalProvider::exchanges(const ExchangeFilter &filter, int limit, std::string_view after,
+                                              std::stop_token stop) const
 {
     auto pairs = queryOf(filter);
     pairs.emplace_back("limit", std::to_string(limit));
@@ -171,7 +185,8 @@ Result<std::vector<KeyUse>> LocalProvider::lastUse(std::stop_token stop) const
     });
 }
 
-Result<PolicyCheck> LocalProvider::checkPolicy(std::string_view scope, std::string_view text, std::stop_token stop) const
+Result<PolicyCheck> LocalProvider::checkPolicy(std::string_view scope, std::string_view text,
+                                               std::stop_token stop) const
 {
     const json::object body{{"scope", scope}, {"format", "rawxml"}, {"value", text}};
     const auto answer = m_client.post(pathOf("policyCheck"), body, std::move(stop));
@@ -184,7 +199,8 @@ Result<PolicyCheck> LocalProvider::checkPolicy(std::string_view scope, std::stri
 }
 
 Result<std::vector<EffectivePolicy>> LocalProvider::effectivePolicies(std::string_view api, std::string_view operation,
-                                                                      std::string_view product, std::stop_token stop) const
+                                                                      std::string_view product,
+                                                                      std::stop_token stop) const
 {
     json::object body{{"api", api}, {"operation", operation}};
     if (!product.empty())

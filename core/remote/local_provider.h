@@ -165,8 +165,8 @@ struct EffectivePolicy
     int line = 0;
 };
 
-//! Typed access to providers/Gatehouse.Local. Blocking, thread-safe as the client is; the client must outlive it. On a service
-//! without the provider (Azure) every call fails with NotFound.
+//! Typed access to providers/Gatehouse.Local. Blocking, thread-safe as the client is; the client must outlive it. On a
+//! service without the provider (Azure) every call fails with NotFound.
 class LocalProvider
 {
 public:
@@ -182,7 +182,8 @@ public:
     Result<std::vector<KeyUse>> lastUse(std::stop_token stop = {}) const;
     //! `scope` "global", "product", "api", "operation"; `text` as rawxml.
     Result<PolicyCheck> checkPolicy(std::string_view scope, std::string_view text, std::stop_token stop = {}) const;
-    Result<std::vector<EffectivePolicy>> effectivePolicies(std::string_view api, std::string_view operation, std::string_view product = {},
+    Result<std::vector<EffectivePolicy>> effectivePolicies(std::string_view api, std::string_view operation,
+                                                           std::string_view product = {},
                                                            std::stop_token stop = {}) const;
 
 private:
@@ -191,7 +192,8 @@ private:
 
 ArmClient::Query queryOf(const ExchangeFilter &filter);
 
-//! Pure readers of the provider's JSON; absent members keep their defaults. Corrupt "remote.badAnswer" when the shape is wrong.
+//! Pure readers of the provider's JSON; absent members keep their defaults. Corrupt "remote.badAnswer" when the shape
+//! is wrong.
 Result<ExchangeRecord> exchangeFrom(const json::value &value);
 Result<Histograms> histogramsFrom(const json::value &value);
 Result<AuditPage> auditFrom(const json::value &value);

@@ -52,10 +52,11 @@ public:
     virtual ~PendingCall() = default;
 };
 
-//! One thread that owns the QNetworkAccessManager; every HTTP call of a program goes through it. All members are thread-safe. No call
-//! follows a redirect, ignores a TLS error or tries again: ArmClient owns the retries.
-//! Failures: Unavailable "remote.connect" (args: host, reason) | "remote.resolve" | "remote.tls" | "remote.broken" (after the
-//! request was sent), Timeout "remote.timeout", Cancelled "remote.cancelled", TooLarge "remote.answerTooLarge", Invalid "remote.badUrl".
+//! One thread that owns the QNetworkAccessManager; every HTTP call of a program goes through it. All members are
+//! thread-safe. No call follows a redirect, ignores a TLS error or tries again: ArmClient owns the retries. Failures:
+//! Unavailable "remote.connect" (args: host, reason) | "remote.resolve" | "remote.tls" | "remote.broken" (after the
+//! request was sent), Timeout "remote.timeout", Cancelled "remote.cancelled", TooLarge "remote.answerTooLarge", Invalid
+//! "remote.badUrl".
 class Network
 {
 public:

@@ -48,14 +48,20 @@ void setAttributes(QNetworkRequest &request, bool encrypted)
     request.setDecompressedSafetyCheckThreshold(-1);
 }
 
-//! A body that can be read once. Qt sends a request again by itself when its connection breaks, unless its body can't be rewound; a
-//! POST must not go twice.
+//! A body that can be read once. Qt sends a request again by itself when its connection breaks, unless its body can't
+//! be rewound; a POST must not go twice.
 class OneWayBody final : public QIODevice
 {
 public:
-    OneWayBody(std::string_view text, QObject *parent) : QIODevice(parent), m_text(text) { open(ReadOnly | Unbuffered); }
+    OneWayBody(std::string_view text, QObject *parent) : QIODevice(parent), m_text(text)
+    {
+        open(ReadOnly | Unbuffered);
+    }
     bool isSequential() const override { return true; }
-    qint64 bytesAvailable() const override { return static_cast<qint64>(m_text.size() - m_at) + QIODevice::bytesAvailable(); }
+    qint64 bytesAvailable() const override
+    {
+        return static_cast<qint64>(m_text.size() - m_at) + QIODevice::bytesAvailable();
+    }
     bool atEnd() const override { return m_at == m_text.size(); }
     bool seek(qint64) override { return false; }
     bool reset() override { return false; }
@@ -80,7 +86,8 @@ private:
 //! Errors below 200 are of the connection; from there on the server has spoken.
 bool isAnswer(QNetworkReply::NetworkError error, int status)
 {
-    return status > 0 && (error == QNetworkReply::NoError || (error >= QNetworkReply::ContentAccessDenied && status >= 400));
+    return status > 0
+        && (error == QNetworkReply::NoError || (error >= QNetworkReply::ContentAccessDenied && status >= 400));
 }
 
 std::string codeOf(QNetworkReply::NetworkError error, bool hasHead)
@@ -103,7 +110,8 @@ std::string codeOf(QNetworkReply::NetworkError error, bool hasHead)
 Result<QNetworkRequest> requestOf(const HttpCall &call)
 {
     const QUrl url = QUrl::fromEncoded(bytesOf(call.url), QUrl::StrictMode);
-    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http" && url.scheme() != u"https") || !url.userInfo().isEmpty())
+    if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"http" && url.scheme() != u"https")
+        || !url.userInfo().isEmpty())
         return fail(ErrorKind::Invalid, "remote.badUrl", {{"url", call.url}});
     QNetworkRequest request(url);
     const bool encrypted = url.scheme() == u"https";

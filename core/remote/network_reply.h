@@ -13,8 +13,8 @@
 
 namespace gatehouse::remote {
 
-//! Shared by a call's owner and the network thread. Callbacks run under the mutex, so that dropping the call waits for one that runs;
-//! it is recursive, so that a callback may drop its own call.
+//! Shared by a call's owner and the network thread. Callbacks run under the mutex, so that dropping the call waits for
+//! one that runs; it is recursive, so that a callback may drop its own call.
 struct CallState
 {
     std::recursive_mutex mutex;

@@ -16,7 +16,8 @@
 
 namespace gatehouse::remote {
 
-//! Runs tasks, which may add further tasks, on a few threads of its own until none is left, the first failure or a stop request.
+//! Runs tasks, which may add further tasks, on a few threads of its own until none is left, the first failure or a stop
+//! request.
 template<typename Task>
 class ParallelQueue
 {
@@ -31,7 +32,8 @@ public:
         m_changed.notify_one();
     }
 
-    //! Blocks. `work` runs on several threads at once; `done` after each task, one at a time, with how many of how many are through.
+    //! Blocks. `work` runs on several threads at once; `done` after each task, one at a time, with how many of how many
+    //! are through.
     Status run(std::size_t threads, const std::function<Status(const Task &)> &work,
                const std::function<void(const Task &, std::size_t done, std::size_t known)> &done)
     {

@@ -23,7 +23,8 @@ bool isForGood(int status)
 
 } // namespace
 
-//! Lives as long as the stream or a callback under way; `mutex` is recursive since a callback may drop the call it came from.
+//! Lives as long as the stream or a callback under way; `mutex` is recursive since a callback may drop the call it came
+//! from.
 struct SseStream::Core : std::enable_shared_from_this<Core>
 {
     Core(const ArmClient &arm, ExchangeFilter wanted, Callbacks given, std::string cursor)
@@ -178,9 +179,10 @@ void SseStream::Core::onEnd(std::optional<Error> error)
     wait = std::min<std::chrono::milliseconds>(wait * 2, longestWait);
 }
 
-SseStream::SseStream(const ArmClient &client, ExchangeFilter filter, QObject *context, Callbacks callbacks, std::string after)
-    : m_network(client.network()),
-      m_core(std::make_shared<Core>(client, std::move(filter), std::move(callbacks), std::move(after)))
+SseStream::SseStream(const ArmClient &client, ExchangeFilter filter, QObject *context, Callbacks callbacks,
+                     std::string after)
+    : m_network(client.network())
+    , m_core(std::make_shared<Core>(client, std::move(filter), std::move(callbacks), std::move(after)))
 {
     if (context)
         m_core->follow(*context);

@@ -27,7 +27,8 @@ struct SseEvent
     bool operator==(const SseEvent &) const = default;
 };
 
-//! Incremental reader of text/event-stream: any cut of the bytes gives the same events. An event above `maxEvent` bytes is dropped.
+//! Incremental reader of text/event-stream: any cut of the bytes gives the same events. An event above `maxEvent` bytes
+//! is dropped.
 class SseParser
 {
 public:
@@ -48,8 +49,8 @@ private:
     bool m_skipLineFeed = false;
 };
 
-//! The live tail of exchanges: connects, goes on from its cursor after a break (1 s, doubling to 30 s), and stops when destroyed: no
-//! callback runs after that when it is destroyed on the context's thread.
+//! The live tail of exchanges: connects, goes on from its cursor after a break (1 s, doubling to 30 s), and stops when
+//! destroyed: no callback runs after that when it is destroyed on the context's thread.
 class SseStream
 {
 public:
@@ -62,9 +63,10 @@ public:
         std::function<void(State, std::optional<Error>)> state;
     };
 
-    //! Callbacks run on `context`'s thread, never after it died; on the network thread when it is nullptr (then they must not block).
-    //! `after` "" begins with what comes from now on.
-    SseStream(const ArmClient &client, ExchangeFilter filter, QObject *context, Callbacks callbacks, std::string after = {});
+    //! Callbacks run on `context`'s thread, never after it died; on the network thread when it is nullptr (then they
+    //! must not block). `after` "" begins with what comes from now on.
+    SseStream(const ArmClient &client, ExchangeFilter filter, QObject *context, Callbacks callbacks,
+              std::string after = {});
     ~SseStream();
     SseStream(const SseStream &) = delete;
     SseStream &operator=(const SseStream &) = delete;

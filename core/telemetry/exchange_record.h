@@ -34,7 +34,7 @@ struct Phases
     std::int64_t firstByteSent = -1;
     std::int64_t done = -1;
 
-    bool operator==(const Phases&) const = default;
+    bool operator==(const Phases &) const = default;
 };
 
 //! What happened to one request. Never holds a key, a token, a query string or a body.

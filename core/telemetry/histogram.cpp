@@ -80,7 +80,7 @@ void Histogram::record(std::int64_t micros, std::uint64_t count)
     m_max = std::max(m_max, value);
 }
 
-void Histogram::merge(const Histogram& other)
+void Histogram::merge(const Histogram &other)
 {
     if (other.m_buckets.size() > m_buckets.size())
         m_buckets.resize(other.m_buckets.size());

@@ -19,7 +19,7 @@ class Histogram
 {
 public:
     void record(std::int64_t micros, std::uint64_t count = 1);
-    void merge(const Histogram& other);
+    void merge(const Histogram &other);
     void clear();
 
     std::uint64_t count() const { return m_count; }
@@ -33,7 +33,7 @@ public:
     //! Fails with Corrupt "histogram.corrupt". At most 64 KiB.
     static Result<Histogram> decode(std::string_view bytes);
 
-    bool operator==(const Histogram&) const = default;
+    bool operator==(const Histogram &) const = default;
 
 private:
     std::vector<std::uint64_t> m_buckets; //!< grows to the highest one used; a busy day passes 2^32 in one

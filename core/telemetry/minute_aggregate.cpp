@@ -9,7 +9,7 @@ namespace gatehouse::telemetry {
 namespace {
 
 //! From the end of inbound, so that connecting counts as the backend's; -1: none was reached, or it never ended.
-std::int64_t backendMicros(const Phases& phases)
+std::int64_t backendMicros(const Phases &phases)
 {
     if (phases.backendConnected < 0 || phases.backendDone < 0)
         return -1;
@@ -18,7 +18,7 @@ std::int64_t backendMicros(const Phases& phases)
 
 } // namespace
 
-void SeriesValue::add(const ExchangeRecord& record)
+void SeriesValue::add(const ExchangeRecord &record)
 {
     ++requests;
     switch (record.status / 100) {
@@ -49,7 +49,7 @@ void SeriesValue::add(const ExchangeRecord& record)
         ++reasons[record.reason];
 }
 
-void SeriesValue::merge(const SeriesValue& other)
+void SeriesValue::merge(const SeriesValue &other)
 {
     total.merge(other.total);
     backend.merge(other.backend);
@@ -61,17 +61,17 @@ void SeriesValue::merge(const SeriesValue& other)
     aborted += other.aborted;
     bytesIn += other.bytesIn;
     bytesOut += other.bytesOut;
-    for (const auto& [reason, count] : other.reasons)
+    for (const auto &[reason, count] : other.reasons)
         reasons[reason] += count;
 }
 
-bool MinuteAggregate::same(const KeyView& a, const KeyView& b)
+bool MinuteAggregate::same(const KeyView &a, const KeyView &b)
 {
     return a.minute == b.minute && a.operationId == b.operationId && a.apiId == b.apiId
         && a.subscriptionId == b.subscriptionId;
 }
 
-std::size_t MinuteAggregate::Hash::operator()(const KeyView& key) const noexcept
+std::size_t MinuteAggregate::Hash::operator()(const KeyView &key) const noexcept
 {
     const std::hash<std::string_view> hash;
     constexpr std::size_t odd = 0x9E3779B97F4A7C15ULL;
@@ -81,7 +81,7 @@ std::size_t MinuteAggregate::Hash::operator()(const KeyView& key) const noexcept
     return seed ^ (seed >> 32);
 }
 
-SeriesValue& MinuteAggregate::valueOf(const KeyView& key)
+SeriesValue &MinuteAggregate::valueOf(const KeyView &key)
 {
     if (m_last && same(key, viewOf(m_last->first)))
         return m_last->second;
@@ -95,7 +95,7 @@ SeriesValue& MinuteAggregate::valueOf(const KeyView& key)
     return found->second;
 }
 
-void MinuteAggregate::add(const ExchangeRecord& record)
+void MinuteAggregate::add(const ExchangeRecord &record)
 {
     const auto minute = std::chrono::floor<std::chrono::minutes>(record.time.time_since_epoch()).count();
     valueOf({minute, record.apiId, record.operationId, record.subscriptionId}).add(record);

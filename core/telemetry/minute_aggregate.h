@@ -21,7 +21,7 @@ struct SeriesKey
     std::string operationId;
     std::string subscriptionId;
 
-    auto operator<=>(const SeriesKey&) const = default;
+    auto operator<=>(const SeriesKey &) const = default;
 };
 
 //! The sums of one series in one minute; merging is adding.
@@ -35,9 +35,9 @@ struct SeriesValue
     std::uint64_t bytesIn = 0, bytesOut = 0;
     std::map<std::string, std::uint64_t> reasons; //!< failures by reason, "SubscriptionKeyInvalid" -> 3
 
-    void add(const ExchangeRecord& record);
-    void merge(const SeriesValue& other);
-    bool operator==(const SeriesValue&) const = default;
+    void add(const ExchangeRecord &record);
+    void merge(const SeriesValue &other);
+    bool operator==(const SeriesValue &) const = default;
 };
 
 //! Lossless per-worker sums: the worker adds, a collector takes them away every second. Not thread-safe: the worker's
@@ -46,10 +46,10 @@ class MinuteAggregate
 {
 public:
     MinuteAggregate() = default;
-    MinuteAggregate(const MinuteAggregate&) = delete;
-    MinuteAggregate& operator=(const MinuteAggregate&) = delete;
+    MinuteAggregate(const MinuteAggregate &) = delete;
+    MinuteAggregate &operator=(const MinuteAggregate &) = delete;
 
-    void add(const ExchangeRecord& record);
+    void add(const ExchangeRecord &record);
     //! The sums so far; the aggregate is empty afterwards.
     std::map<SeriesKey, SeriesValue> take();
     bool empty() const { return m_series.empty(); }
@@ -61,28 +61,28 @@ private:
         std::int64_t minute;
         std::string_view apiId, operationId, subscriptionId;
     };
-    static KeyView viewOf(const SeriesKey& key) { return {key.minute, key.apiId, key.operationId, key.subscriptionId}; }
-    static bool same(const KeyView& a, const KeyView& b);
+    static KeyView viewOf(const SeriesKey &key) { return {key.minute, key.apiId, key.operationId, key.subscriptionId}; }
+    static bool same(const KeyView &a, const KeyView &b);
 
     struct Hash
     {
         using is_transparent = void;
-        std::size_t operator()(const KeyView& key) const noexcept;
-        std::size_t operator()(const SeriesKey& key) const noexcept { return (*this)(viewOf(key)); }
+        std::size_t operator()(const KeyView &key) const noexcept;
+        std::size_t operator()(const SeriesKey &key) const noexcept { return (*this)(viewOf(key)); }
     };
     struct Equal
     {
         using is_transparent = void;
-        bool operator()(const SeriesKey& a, const SeriesKey& b) const { return a == b; }
-        bool operator()(const KeyView& a, const SeriesKey& b) const { return same(a, viewOf(b)); }
-        bool operator()(const SeriesKey& a, const KeyView& b) const { return same(viewOf(a), b); }
+        bool operator()(const SeriesKey &a, const SeriesKey &b) const { return a == b; }
+        bool operator()(const KeyView &a, const SeriesKey &b) const { return same(a, viewOf(b)); }
+        bool operator()(const SeriesKey &a, const KeyView &b) const { return same(viewOf(a), b); }
     };
     using Series = std::unordered_map<SeriesKey, SeriesValue, Hash, Equal>;
 
-    SeriesValue& valueOf(const KeyView& key);
+    SeriesValue &valueOf(const KeyView &key);
 
     Series m_series;
-    Series::value_type* m_last = nullptr; //!< the series added to last: often the next one too
+    Series::value_type *m_last = nullptr; //!< the series added to last: often the next one too
 };
 
 } // namespace gatehouse::telemetry

@@ -24,7 +24,7 @@ public:
     }
 
     //! Producer thread. False: full, the item was dropped.
-    bool push(T&& item)
+    bool push(T &&item)
     {
         const auto head = m_head.load(std::memory_order_relaxed);
         if (head - m_tail.load(std::memory_order_acquire) == m_slots.size()) {

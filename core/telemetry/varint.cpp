@@ -4,7 +4,7 @@
 
 namespace gatehouse::telemetry {
 
-void appendVarint(std::string& out, std::uint64_t value)
+void appendVarint(std::string &out, std::uint64_t value)
 {
     while (value >= 0x80) {
         out += static_cast<char>((value & 0x7F) | 0x80);
@@ -13,7 +13,7 @@ void appendVarint(std::string& out, std::uint64_t value)
     out += static_cast<char>(value);
 }
 
-std::optional<std::uint64_t> takeVarint(std::string_view& bytes)
+std::optional<std::uint64_t> takeVarint(std::string_view &bytes)
 {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64 && !bytes.empty(); shift += 7) {

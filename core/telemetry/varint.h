@@ -10,8 +10,8 @@
 namespace gatehouse::telemetry {
 
 //! LEB128: seven bits a byte, low bits first.
-void appendVarint(std::string& out, std::uint64_t value);
+void appendVarint(std::string &out, std::uint64_t value);
 //! Takes one off the front. Nothing when the bytes end early, exceed 64 bits or are longer than they need be.
-std::optional<std::uint64_t> takeVarint(std::string_view& bytes);
+std::optional<std::uint64_t> takeVarint(std::string_view &bytes);
 
 } // namespace gatehouse::telemetry

@@ -12,6 +12,8 @@ import pathlib
 import sys
 
 from fontTools import subset
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 SUBFAMILY = 2
@@ -41,6 +43,24 @@ def bake(font, tag):
     for table in font["cmap"].tables:
         for code, glyph in list(table.cmap.items()):
             table.cmap[code] = pairs.get(glyph, glyph)
+
+
+def equalise_figures(font):
+    """Inter Display's tabular figures are not all of one width (4.0 beta): the narrow ones get room on both sides."""
+    cmap, metrics = font.getBestCmap(), font["hmtx"]
+    figures = [cmap[ord(figure)] for figure in "0123456789"]
+    width = max(metrics[glyph][0] for glyph in figures)
+    glyphs = font.getGlyphSet()
+    for glyph in figures:
+        room = width - metrics[glyph][0]
+        if room == 0:
+            continue
+        charstrings = font["CFF "].cff.topDictIndex[0].CharStrings
+        pen = T2CharStringPen(width, glyphs)
+        glyphs[glyph].draw(TransformPen(pen, (1, 0, 0, 1, room // 2, 0)))
+        private = charstrings[glyph].private
+        charstrings[glyph] = pen.getCharString(private, charstrings[glyph].globalSubrs)
+        metrics[glyph] = (width, metrics[glyph][1] + room // 2)
 
 
 def rename(font, family, style):
@@ -87,6 +107,7 @@ def main():
     font = TTFont(options.source, recalcTimestamp=False)
     if options.tabular:
         bake(font, "tnum")
+        equalise_figures(font)
     thin_out(font, ["kern", "mark", "mkmk", "ccmp", "locl"])
     rename(font, options.family, options.style)
     options.target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@
 #include <iterator>
 
 //! bench_openapi FILE...: milliseconds and MB/s of a whole import.
-int main(int count, char** arguments)
+int main(int count, char **arguments)
 {
     for (int i = 1; i < count; ++i) {
         std::ifstream file{arguments[i], std::ios::binary};

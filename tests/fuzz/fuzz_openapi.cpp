@@ -8,19 +8,19 @@
 
 using namespace gatehouse;
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     openapi::ImportOptions options;
     options.apiId = "fuzz";
     options.maxBytes = 1U << 20;
     options.maxDepth = 64;
     options.maxOperations = 1000;
-    const auto result = openapi::import({reinterpret_cast<const char*>(data), size}, options);
+    const auto result = openapi::import({reinterpret_cast<const char *>(data), size}, options);
     if (!result) {
         // A refusal says why, and every reason has its words.
         if (result.error().empty() || !hasErrors(result.error()))
             std::abort();
-        for (const auto& diagnostic : result.error()) {
+        for (const auto &diagnostic : result.error()) {
             if (openapi::describe(diagnostic).ends_with(diagnostic.code))
                 std::abort();
         }
@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (hasErrors(result->warnings))
         std::abort();
-    for (const auto& operation : result->operations) {
+    for (const auto &operation : result->operations) {
         if (!http::UrlTemplate::parse(stringMember(operation.properties, "urlTemplate")))
             std::abort();
     }

@@ -125,9 +125,11 @@ void ChartFrame::drawBackground(QPainter *painter, const QRectF &)
     }
     const int room = QFontMetrics(painter->font()).horizontalAdvance(QStringLiteral("00:00 M"));
     for (const qint64 tick : timeTicks(m_from, m_to, std::max(2, int(area.width() / (room + 24))))) {
-        const double x = std::clamp(xOf(tick), area.left() + 10, area.right() - 4);
+        const QString label = timeLabel(tick, m_to - m_from);
+        const double half = painter->fontMetrics().horizontalAdvance(label) / 2.0 + 1;
+        const double x = std::clamp(xOf(tick), half, width() - half);
         painter->setPen(t.color.text3);
-        painter->drawText(QRectF(x - room, area.bottom() + 6, 2 * room, 18), Qt::AlignHCenter | Qt::AlignTop, timeLabel(tick, m_to - m_from));
+        painter->drawText(QRectF(x - room, area.bottom() + 6, 2 * room, 18), Qt::AlignHCenter | Qt::AlignTop, label);
     }
     painter->restore();
 }

@@ -21,6 +21,7 @@ Card::Card(const QString &title, QWidget *parent)
 {
     const auto &metric = theme::tokens(this).metric;
     m_headerLayout->setContentsMargins(0, 0, 0, 0);
+    m_header->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_headerLayout->setSpacing(metric.space2 + 2);
     m_headerLayout->addWidget(m_title);
     m_headerLayout->addWidget(m_subtitle);

@@ -147,6 +147,7 @@ void DiffText::paintGutter(QPaintEvent *event)
 {
     const auto &t = theme::tokens(this);
     QPainter painter(m_gutter);
+    painter.fillRect(event->rect(), t.color.surface);
     painter.setFont(font());
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int column = (m_gutter->width() - 3 * digit) / 2;
@@ -159,15 +160,16 @@ void DiffText::paintGutter(QPaintEvent *event)
         if (const QColor color = background(line.kind, t); color.isValid())
             painter.fillRect(QRectF(0, rect.top(), m_gutter->width(), rect.height()), color);
         painter.setPen(t.color.text3);
+        const double height = fontMetrics().height(); // the last block's geometry has the document's margin in it
         const auto number = [&](int x, int value) {
             if (value > 0)
-                painter.drawText(QRectF(x, rect.top(), column - digit, rect.height()), Qt::AlignRight | Qt::AlignVCenter, QString::number(value));
+                painter.drawText(QRectF(x, rect.top(), column - digit, height), Qt::AlignRight | Qt::AlignVCenter, QString::number(value));
         };
         number(0, line.before);
         number(column, line.after);
         const auto sign = line.kind == DiffLine::Added ? QStringLiteral("+") : line.kind == DiffLine::Removed ? QStringLiteral("−") : QString();
         painter.setPen(line.kind == DiffLine::Added ? t.color.success.text : t.color.danger.text);
-        painter.drawText(QRectF(2 * column, rect.top(), 2 * digit, rect.height()), Qt::AlignCenter, sign);
+        painter.drawText(QRectF(2 * column, rect.top(), 2 * digit, height), Qt::AlignCenter, sign);
     }
     painter.fillRect(m_gutter->width() - 1, 0, 1, m_gutter->height(), t.color.border);
 }

@@ -93,6 +93,12 @@ void ToastHost::show(theme::Tone tone, const QString &text, const QString &actio
     QAccessible::updateAccessibility(&alert);
 }
 
+void ToastHost::setBottomMargin(int margin)
+{
+    m_bottom = margin;
+    arrange();
+}
+
 bool ToastHost::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_window && event->type() == QEvent::Resize)
@@ -103,7 +109,7 @@ bool ToastHost::eventFilter(QObject *watched, QEvent *event)
 void ToastHost::arrange()
 {
     m_toasts.removeIf([](const QPointer<QWidget> &toast) { return !toast; });
-    int bottom = m_window->height() - 20;
+    int bottom = m_window->height() - 20 - m_bottom;
     for (qsizetype i = m_toasts.size(); i-- > 0;) {
         QWidget *toast = m_toasts[i];
         toast->adjustSize();

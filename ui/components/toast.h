@@ -20,6 +20,8 @@ public:
     explicit ToastHost(QWidget *window);
 
     void show(theme::Tone tone, const QString &text, const QString &action = {}, std::function<void()> onAction = {});
+    //! Room at the bottom that stays free, for a bar that must not be covered.
+    void setBottomMargin(int margin);
     int count() const { return int(m_toasts.size()); }
 
 protected:
@@ -29,6 +31,7 @@ private:
     void arrange();
 
     QWidget *m_window;
+    int m_bottom = 0;
     QList<QPointer<QWidget>> m_toasts;
 };
 

@@ -65,6 +65,8 @@ MainWindow::MainWindow(Services services, QList<PageEntry> entries, QWidget *par
     connect(m_session.get(), &Session::stagingFailed, this, [this](const Error &error) {
         m_toasts->show(theme::Tone::Danger, tr("Changes staged earlier could not be read. %1").arg(components::errorText(error)));
     });
+    const auto keepTrayFree = [this] { m_toasts->setBottomMargin(m_session->changes().empty() ? 0 : m_tray->height()); };
+    connect(m_session.get(), &Session::changesChanged, m_toasts, keepTrayFree);
     connect(m_palette, &CommandPalette::ran, this, [this](const QString &id) {
         QStringList recent = m_services.settings.list(recentKey);
         recent.removeAll(id);

@@ -112,6 +112,7 @@ QWidget *ReviewDialog::makeFooter()
     auto *footer = new QWidget;
     auto *row = new QHBoxLayout(footer);
     row->setContentsMargins(0, 0, 0, 0);
+    m_status->hide();
     row->addWidget(m_status);
     row->addWidget(m_safety, 1);
     row->addWidget(m_name);
@@ -183,6 +184,7 @@ void ReviewDialog::publish()
     const std::string typed = components::toUtf8(m_name->text());
     refreshSafety();
     m_safety->clear();
+    m_status->show();
     m_publisher->start({.confirmed = true, .typedName = typed});
 }
 

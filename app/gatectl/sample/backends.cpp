@@ -54,7 +54,8 @@ public:
         http::UrlTemplate::Values values;
         const OperationPlan *best = nullptr;
         for (const auto &operation : m_api.operations) {
-            const bool matches = url && operation.method == head.method && operation.urlTemplate.match(url->path, url->query, &values);
+            const bool matches =
+                url && operation.method == head.method && operation.urlTemplate.match(url->path, url->query, &values);
             if (matches && (!best || operation.urlTemplate.compareSpecificity(best->urlTemplate) < 0))
                 best = &operation;
         }
@@ -115,9 +116,10 @@ public:
         auto behaviour = std::make_shared<Behaviour>(api, seed);
         net::HttpServerOptions options;
         options.endpoint.port = port;
-        auto server = net::HttpServer::listen(m_loop, std::move(options), [this, behaviour](std::shared_ptr<net::ServerExchange> exchange) {
-            answer(exchange, behaviour->replyTo(exchange->request()));
-        });
+        auto server = net::HttpServer::listen(m_loop, std::move(options),
+                                              [this, behaviour](std::shared_ptr<net::ServerExchange> exchange) {
+                                                  answer(exchange, behaviour->replyTo(exchange->request()));
+                                              });
         if (!server)
             return tl::unexpected(server.error());
         m_urls[api.id] = "http://" + (*server)->endpoint().text();

@@ -14,7 +14,8 @@ namespace gatehouse::gatectl::sample {
 //! API id to the address of its backend.
 using BackendUrls = std::map<std::string, std::string>;
 
-//! One HTTP server an API on 127.0.0.1, answering the documents' examples with the fleet's delays and failures. Runs until destroyed.
+//! One HTTP server an API on 127.0.0.1, answering the documents' examples with the fleet's delays and failures. Runs
+//! until destroyed.
 class Backends
 {
 public:

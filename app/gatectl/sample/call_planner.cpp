@@ -80,7 +80,8 @@ PlannedCall CallPlanner::burst()
 
 PlannedCall CallPlanner::next()
 {
-    const auto &subscriber = pick(m_fleet.subscribers, m_random, [](const SubscriberPlan &plan) { return plan.weight; });
+    const auto &subscriber =
+        pick(m_fleet.subscribers, m_random, [](const SubscriberPlan &plan) { return plan.weight; });
     const auto &api = pick(m_fleet.apis, m_random, [&subscriber](const ApiPlan &plan) {
         double weight = 0;
         if (std::find(subscriber.apis.begin(), subscriber.apis.end(), plan.id) != subscriber.apis.end()) {
@@ -103,9 +104,13 @@ PlannedCall CallPlanner::next()
         planned.method = "GET";
         planned.body.clear();
     } else if (chance(mischief.preflight)) {
-        planned = {"OPTIONS", planned.target,
-                   {{"Origin", chance(0.8) ? "https://shop.example.org" : "https://elsewhere.example"}, {"Access-Control-Request-Method", planned.method}},
-                   {}, {}, false};
+        planned = {"OPTIONS",
+                   planned.target,
+                   {{"Origin", chance(0.8) ? "https://shop.example.org" : "https://elsewhere.example"},
+                    {"Access-Control-Request-Method", planned.method}},
+                   {},
+                   {},
+                   false};
     }
     return planned;
 }

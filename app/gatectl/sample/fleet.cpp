@@ -106,7 +106,8 @@ Result<ApiPlan> apiOf(const json::object &object)
     const auto file = stringMember(object, "document");
     api.document = gatehouse::sample::file(file);
     api.parameters = textsOf(objectOf(object, "parameters"));
-    const auto import = openapi::import(api.document, {.apiId = api.id, .path = api.path, .displayName = {}, .serviceUrl = {}});
+    const auto import =
+        openapi::import(api.document, {.apiId = api.id, .path = api.path, .displayName = {}, .serviceUrl = {}});
     if (!import)
         return badFile(file, import.error().empty() ? "" : openapi::describe(import.error().front()));
     for (const auto &operation : import->operations) {
@@ -164,7 +165,8 @@ SubscriberPlan subscriberOf(const json::object &object)
 
 const OperationPlan *ApiPlan::find(std::string_view operation) const
 {
-    const auto found = std::find_if(operations.begin(), operations.end(), [operation](const auto &plan) { return plan.id == operation; });
+    const auto found = std::find_if(operations.begin(), operations.end(),
+                                    [operation](const auto &plan) { return plan.id == operation; });
     return found == operations.end() ? nullptr : &*found;
 }
 

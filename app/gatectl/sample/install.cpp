@@ -35,9 +35,13 @@ std::string filled(std::string text, const BackendUrls &urls)
 class Installer
 {
 public:
-    Installer(const remote::ArmClient &client, const BackendUrls &urls, bool reset, const std::function<void(const std::string &)> &log,
-              std::stop_token stop)
-        : m_client(client), m_urls(urls), m_reset(reset), m_log(log), m_stop(std::move(stop))
+    Installer(const remote::ArmClient &client, const BackendUrls &urls, bool reset,
+              const std::function<void(const std::string&)> &log, std::stop_token stop)
+        : m_client(client)
+        , m_urls(urls)
+        , m_reset(reset)
+        , m_log(log)
+        , m_stop(std::move(stop))
     {
     }
 
@@ -81,7 +85,11 @@ private:
         const std::string serviceUrl = url == m_urls.end() ? std::string() : url->second;
         if (*before && !m_reset)
             return stageUrls(std::move(**before), {{"serviceUrl", serviceUrl}}, changes);
-        Resource after{id, {{"format", "openapi"}, {"value", api.document}, {"path", api.path}, {"protocols", {"http", "https"}}}, {}, {}};
+        Resource after{
+            id,
+            {{"format", "openapi"}, {"value", api.document}, {"path", api.path}, {"protocols", {"http", "https"}}},
+            {},
+            {}};
         if (!serviceUrl.empty())
             after.properties["serviceUrl"] = serviceUrl;
         put(std::move(after), std::move(*before), changes);
@@ -117,7 +125,8 @@ private:
         auto after = before;
         for (const auto &[name, address] : addresses) {
             const std::string_view text(address.get_string());
-            if (!text.empty() && text.find("${") == std::string_view::npos && stringMember(before.properties, name) != text)
+            if (!text.empty() && text.find("${") == std::string_view::npos
+                && stringMember(before.properties, name) != text)
                 after.properties[name] = address;
         }
         if (after.properties == before.properties) {
@@ -147,10 +156,12 @@ private:
                 ++(result.status == 201 ? m_report.created : m_report.updated);
                 m_log((result.status == 201 ? "created " : "updated ") + result.id.text());
             } else if (!error) {
-                error = result.error.value_or(Error{ErrorKind::Cancelled, "remote.cancelled", {}, {}}).within("installing " + result.id.text());
+                error = result.error.value_or(Error{ErrorKind::Cancelled, "remote.cancelled", {}, {}})
+                            .within("installing " + result.id.text());
             }
         };
-        const auto results = remote::applyChanges(m_client, changes, {.confirmed = true, .typedName = {}}, callbacks, m_stop);
+        const auto results =
+            remote::applyChanges(m_client, changes, {.confirmed = true, .typedName = {}}, callbacks, m_stop);
         if (!results)
             return tl::unexpected(results.error());
         return error ? Status(tl::unexpected(*error)) : Status();

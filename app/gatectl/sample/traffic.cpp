@@ -58,7 +58,9 @@ public:
             send(m_planner.next());
             due += m_planner.gap(m_options.rate);
             if (burstEvery.count() > 0 && due >= nextBurst) {
-                for (int i = 0; i < m_mischief.burstCalls && m_planned < m_options.maxRequests && waitUntil(Clock::now(), stop); ++i)
+                for (int i = 0;
+                     i < m_mischief.burstCalls && m_planned < m_options.maxRequests && waitUntil(Clock::now(), stop);
+                     ++i)
                     send(m_planner.burst());
                 nextBurst += burstEvery;
             }
@@ -116,7 +118,9 @@ private:
             m_report.peakConcurrency = std::max<std::uint64_t>(m_report.peakConcurrency, m_underWay);
         }
         m_loop.post([this, id, request = std::move(request)] {
-            auto call = m_client->send(request, [this, id](const Result<http::Response> &response) { finished(id, response ? response->head.status : 0); });
+            auto call = m_client->send(request, [this, id](const Result<http::Response> &response) {
+                finished(id, response ? response->head.status : 0);
+            });
             if (call)
                 m_calls[id] = std::move(call);
         });
@@ -146,8 +150,8 @@ private:
 
 } // namespace
 
-TrafficReport runTraffic(const Fleet &fleet, const TrafficOptions &options, const std::function<void(const TrafficReport &)> &progress,
-                         std::stop_token stop)
+TrafficReport runTraffic(const Fleet &fleet, const TrafficOptions &options,
+                         const std::function<void(const TrafficReport&)> &progress, std::stop_token stop)
 {
     return Generator(fleet, options).run(progress, stop);
 }

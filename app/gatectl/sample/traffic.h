@@ -64,8 +64,9 @@ struct TrafficReport
     std::uint64_t peakConcurrency = 0;
 };
 
-//! Calls through the gateway until the duration, the number of requests or the stop token ends it; waits for the last answers. Blocks.
-TrafficReport runTraffic(const Fleet &fleet, const TrafficOptions &options, const std::function<void(const TrafficReport &)> &progress,
-                         std::stop_token stop);
+//! Calls through the gateway until the duration, the number of requests or the stop token ends it; waits for the last
+//! answers. Blocks.
+TrafficReport runTraffic(const Fleet &fleet, const TrafficOptions &options,
+                         const std::function<void(const TrafficReport&)> &progress, std::stop_token stop);
 
 } // namespace gatehouse::gatectl::sample

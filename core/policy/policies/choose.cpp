@@ -21,7 +21,7 @@ void compileChoose(Compiler &compiler, NodeId node)
             break; // always the last
         }
         if (name != "when") {
-            compiler.invalid(child, "policy.unknownElement", {{"name", std::string(name)}});
+            compiler.invalid(child, "policy.unknownElement", {{"parent", "choose"}, {"name", std::string(name)}, {"expected", "when, otherwise"}});
             continue;
         }
         auto condition = compiler.attribute(child, "condition");

@@ -60,8 +60,9 @@ public:
     RunningGateway()
     {
         m_thread = std::jthread([this](const std::stop_token &stop) {
-            m_code = m_program.run({"run", "--data", data(), "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0", "--ready-file", ready(),
-                                    "--log-level", "warning", "--drain", "2"}, stop);
+            m_code = m_program.run({"run", "--data", data(), "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0",
+                                    "--ready-file", ready(), "--log-level", "warning", "--drain", "2"},
+                                   stop);
             m_ended = true;
         });
     }

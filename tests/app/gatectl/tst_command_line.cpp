@@ -28,7 +28,8 @@ private slots:
     void helpTeaches_data()
     {
         QTest::addColumn<QByteArray>("verb");
-        for (const auto *verb : {"run", "sample", "list", "get", "put", "delete", "import openapi", "call", "traffic", "policy check", "effective"})
+        for (const auto* verb : {"run", "sample", "list", "get", "put", "delete", "import openapi", "call", "traffic",
+                                 "policy check", "effective"})
             QTest::newRow(verb) << QByteArray(verb);
     }
     void helpTeaches()
@@ -116,14 +117,22 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<int>("code");
         QTest::addColumn<QByteArray>("line"); // of the output, the file's name left out
-        QTest::newRow("good") << QByteArray("<policies>\n<inbound><base /></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error>\n</policies>")
+        QTest::newRow("good") << QByteArray(
+            "<policies>\n<inbound><base /></inbound><backend><base /></backend><outbound><base "
+            "/></outbound><on-error><base /></on-error>\n</policies>")
                               << 0 << QByteArray();
         QTest::newRow("text in an element")
-            << QByteArray("<policies>\n <inbound>\n  <set-header name=\"x\">text</set-header>\n </inbound>\n</policies>") << 1
-            << QByteArray(":3:3: Error in element 'set-header' on line 3, column 4: The element 'set-header' cannot contain text. List of possible elements "
+            << QByteArray(
+                   "<policies>\n <inbound>\n  <set-header name=\"x\">text</set-header>\n </inbound>\n</policies>")
+            << 1
+            << QByteArray(":3:3: Error in element 'set-header' on line 3, column 4: The element 'set-header' cannot "
+                          "contain text. List of possible elements "
                           "expected: 'value'.");
-        QTest::newRow("fragment") << QByteArray("<fragment><set-header name=\"x\"><value>1</value></set-header></fragment>") << 0 << QByteArray();
-        QTest::newRow("unknown") << QByteArray("<policies><inbound><nope /></inbound></policies>") << 1 << QByteArray("'nope'");
+        QTest::newRow("fragment") << QByteArray(
+            "<fragment><set-header name=\"x\"><value>1</value></set-header></fragment>")
+                                  << 0 << QByteArray();
+        QTest::newRow("unknown") << QByteArray("<policies><inbound><nope /></inbound></policies>") << 1
+                                 << QByteArray("'nope'");
         QTest::newRow("broken") << QByteArray("<policies><inbound>") << 1 << QByteArray(":1:");
     }
     void checksPolicies()
@@ -134,7 +143,9 @@ private slots:
         test::writeFile(folder() + "/p.xml", text.toStdString());
         Program program;
         QCOMPARE(program.run({"policy", "check", "--syntax-only", folder() + "/p.xml"}), code);
-        QVERIFY2(program.out.find((line.startsWith(':') ? folder() + "/p.xml" : std::string()) + line.toStdString()) != std::string::npos, program.out.c_str());
+        QVERIFY2(program.out.find((line.startsWith(':') ? folder() + "/p.xml" : std::string()) + line.toStdString())
+                     != std::string::npos,
+                 program.out.c_str());
         QCOMPARE(program.out.empty(), line.isEmpty());
     }
 
@@ -189,7 +200,8 @@ private slots:
         for (const auto &api : fleet->apis) {
             QVERIFY(api.operations.size() >= 6 && api.operations.size() <= 10);
             for (const auto &operation : api.operations)
-                QVERIFY2(operation.weight > 0, (api.id + "/" + operation.id).c_str()); // an id that fleet.json misspells has none
+                QVERIFY2(operation.weight > 0,
+                         (api.id + "/" + operation.id).c_str()); // an id that fleet.json misspells has none
         }
     }
 

@@ -43,7 +43,8 @@ private slots:
 
     void importsAnApi()
     {
-        QCOMPARE(run({"import", "openapi", sampleFolder + "orders.openapi.yaml", "--api-id", "shop", "--path", "shop"}), 0);
+        QCOMPARE(run({"import", "openapi", sampleFolder + "orders.openapi.yaml", "--api-id", "shop", "--path", "shop"}),
+                 0);
         QVERIFY(contains(m_program.out, "apis/shop created"));
         QVERIFY(contains(m_program.out, "8 operations"));
         QCOMPARE(run({"list", "apis/shop/operations", "--output", "json"}), 0);
@@ -67,6 +68,8 @@ private slots:
         m_program.in = "{\"displayName\":\"Region\",\"value\":\"north\"}";
         QCOMPARE(run({"put", "namedValues/region", "-"}), 0);
         QVERIFY(contains(m_program.out, "namedValues/region created"));
+        QCOMPARE(run({"get", "namedValues/region"}), 0);
+        m_program.in = m_program.out;
         QCOMPARE(run({"put", "namedValues/region", "-"}), 0);
         QCOMPARE(m_program.out, std::string("unchanged\n"));
         m_program.in = "{\"properties\":{\"displayName\":\"Region\",\"value\":\"south\"}}";
@@ -116,7 +119,9 @@ private slots:
         QFETCH(int, code);
         const auto endpoint = parseJson(test::textOfFile(m_gateway->data() + "/endpoint.json"));
         VERIFY_RESULT(endpoint);
-        const json::object live{{"url", endpoint->at("management")}, {"scope", endpoint->at("scope")}, {"token-file", endpoint->at("tokenFile")},
+        const json::object live{{"url", endpoint->at("management")},
+                                {"scope", endpoint->at("scope")},
+                                {"token-file", endpoint->at("tokenFile")},
                                 {"safety", safety.toStdString()}};
         const auto config = m_gateway->data() + "/gatectl.json";
         test::writeFile(config, toJson(json::object{{"connections", json::object{{"live", live}}}}));
@@ -128,7 +133,8 @@ private slots:
         const int got = run(arguments);
         m_program.environment.erase("GATEHOUSE_CONFIG");
         QCOMPARE(got, code);
-        QVERIFY(code == 0 || contains(m_program.err, "Nothing was sent") || contains(m_program.err, "nothing was sent"));
+        QVERIFY(code == 0 || contains(m_program.err, "Nothing was sent")
+                || contains(m_program.err, "nothing was sent"));
     }
 
     void aWrongTokenIsRefused()
@@ -136,8 +142,8 @@ private slots:
         const auto endpoint = parseJson(test::textOfFile(m_gateway->data() + "/endpoint.json"));
         VERIFY_RESULT(endpoint);
         test::writeFile(m_gateway->data() + "/wrong", "not-the-token\n");
-        QCOMPARE(run({"list", "apis", "--url", std::string(endpoint->at("management").as_string()), "--scope", std::string(endpoint->at("scope").as_string()),
-                      "--token-file", m_gateway->data() + "/wrong"}),
+        QCOMPARE(run({"list", "apis", "--url", std::string(endpoint->at("management").as_string()), "--scope",
+                      std::string(endpoint->at("scope").as_string()), "--token-file", m_gateway->data() + "/wrong"}),
                  static_cast<int>(ExitRefused));
         QVERIFY(!contains(m_program.err, "not-the-token"));
     }
@@ -161,16 +167,20 @@ private slots:
         QVERIFY2(contains(m_program.out, "HTTP 200") && contains(m_program.out, "\"status\""), m_program.out.c_str());
         QVERIFY(contains(m_program.out, "first byte after"));
         QCOMPARE(run({"call", "GET", "/orders/status"}), 0);
-        QVERIFY2(contains(m_program.out, "HTTP 401") && contains(m_program.out, "missing subscription key"), m_program.out.c_str());
+        QVERIFY2(contains(m_program.out, "HTTP 401") && contains(m_program.out, "missing subscription key"),
+                 m_program.out.c_str());
         QCOMPARE(run({"call", "GET", "/orders/status", "--fail"}), static_cast<int>(ExitFailed));
         QCOMPARE(run({"call", "GET", "/orders/status", "--subscription", "acme-legacy"}), 0);
-        QVERIFY2(contains(m_program.out, "HTTP 401") && contains(m_program.out, "invalid subscription key"), m_program.out.c_str());
+        QVERIFY2(contains(m_program.out, "HTTP 401") && contains(m_program.out, "invalid subscription key"),
+                 m_program.out.c_str());
     }
 
     void tripsALimit()
     {
-        m_program.in = "<policies><inbound><base /><rate-limit calls=\"2\" renewal-period=\"60\" /><mock-response status-code=\"200\" /></inbound>"
-                       "<backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>";
+        m_program.in =
+            "<policies><inbound><base /><rate-limit calls=\"2\" renewal-period=\"60\" /><mock-response "
+            "status-code=\"200\" /></inbound>"
+            "<backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>";
         QCOMPARE(run({"put", "apis/orders/operations/orderStatusPage/policies/policy", "-"}), 0);
         std::string statuses;
         for (int i = 0; i < 3; ++i) {
@@ -186,14 +196,16 @@ private slots:
     void theCurlShowsNoKey()
     {
         QCOMPARE(run({"call", "GET", "/orders/orders?limit=1", "--subscription", "storefront", "--curl"}), 0);
-        QVERIFY(contains(m_program.out, "curl -i -X GET 'http://127.0.0.1:") && contains(m_program.out, "/orders/orders?limit=1'"));
+        QVERIFY(contains(m_program.out, "curl -i -X GET 'http://127.0.0.1:")
+                && contains(m_program.out, "/orders/orders?limit=1'"));
         QVERIFY(contains(m_program.out, "Ocp-Apim-Subscription-Key: ****"));
     }
 
     void showsTraffic()
     {
         QTRY_VERIFY([this] {
-            return run({"traffic", "--no-follow", "--json", "--status", "429", "--api", "orders"}) == 0 && contains(m_program.out, "RateLimitExceeded");
+            return run({"traffic", "--no-follow", "--json", "--status", "429", "--api", "orders"}) == 0
+                && contains(m_program.out, "RateLimitExceeded");
         }());
         const auto record = parseJson(m_program.out.substr(0, m_program.out.find('\n')));
         VERIFY_RESULT(record);
@@ -206,7 +218,9 @@ private slots:
         Program follower = m_program;
         int code = -1;
         std::stop_source stop;
-        std::jthread thread([&follower, &code, &stop] { code = follower.run({"traffic", "--last", "0", "--limit", "1", "--text", "live-tail"}, stop.get_token()); });
+        std::jthread thread([&follower, &code, &stop] {
+            code = follower.run({"traffic", "--last", "0", "--limit", "1", "--text", "live-tail"}, stop.get_token());
+        });
         // Which comes first, the stream or the call, is not known: call until one was seen.
         std::atomic<bool> seen = false;
         std::jthread waiter([&thread, &seen] {
@@ -238,7 +252,8 @@ private slots:
     void checksReferencesAgainstTheGateway()
     {
         QCOMPARE(run({"policy", "check", sampleFolder + "payments.policy.xml"}), 0);
-        m_program.in = "<policies><inbound><base /><include-fragment fragment-id=\"unknown-one\" /></inbound></policies>";
+        m_program.in =
+            "<policies><inbound><base /><include-fragment fragment-id=\"unknown-one\" /></inbound></policies>";
         QCOMPARE(run({"policy", "check", "-"}), 1);
         QVERIFY(contains(m_program.out, "unknown-one"));
         QCOMPARE(run({"policy", "check", "--syntax-only", "-"}), 0);

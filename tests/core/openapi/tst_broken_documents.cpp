@@ -8,16 +8,16 @@ using namespace gatehouse;
 
 namespace {
 
-std::string findingsOf(const std::string& text, const openapi::ImportOptions& options)
+std::string findingsOf(const std::string &text, const openapi::ImportOptions &options)
 {
     const auto result = openapi::import(text, options);
     std::string out;
     if (result)
         return "imported\n";
-    for (const auto& diagnostic : result.error()) {
+    for (const auto &diagnostic : result.error()) {
         out += std::to_string(diagnostic.position.line) + ':' + std::to_string(diagnostic.position.column) + ' '
             + diagnostic.code + ' ' + diagnostic.pointer;
-        for (const auto& [name, value] : diagnostic.args)
+        for (const auto &[name, value] : diagnostic.args)
             out += ' ' + name + '=' + value;
         out += '\n';
         // Each has its words.
@@ -34,7 +34,7 @@ openapi::ImportOptions optionsFor(std::string apiId = "broken")
     return options;
 }
 
-constexpr const char* head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+constexpr const char *head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 
 QByteArray deepYaml()
 {
@@ -68,10 +68,14 @@ private slots:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("findings");
-        const auto yaml = [](const char* rest) { return QByteArray{head} + rest; };
+        const auto yaml = [](const char *rest) { return QByteArray{head} + rest; };
 
         QTest::newRow("nothing") << QByteArray{" \n"} << QByteArray{"1:1 openapi.empty \n"};
         QTest::newRow("not UTF-8") << QByteArray{"openapi: \xFF\n"} << QByteArray{"1:1 openapi.notUtf8 \n"};
+        QTest::newRow("YAML of comments alone")
+            << QByteArray{"# nothing\n---\n"} << QByteArray{"1:1 openapi.type # expected=object actual=null\n"};
+        QTest::newRow("zero byte") << QByteArray{"a: b\n\0c: d", 10}
+                                   << QByteArray{"2:1 openapi.syntax  reason=controlCharacter\n"};
         QTest::newRow("JSON cut short") << QByteArray{"{\"openapi\": \"3.0.0\",\n  \"info\": {"}
                                         << QByteArray{"2:12 openapi.syntax  reason=nameExpected\n"};
         QTest::newRow("JSON with a trailing comma")
@@ -237,7 +241,7 @@ private slots:
 
     void refusesAnApiIdThatIsNone()
     {
-        for (const auto* id : {"", "a/b/c", "a#b"})
+        for (const auto *id : {"", "a/b/c", "a#b"})
             QVERIFY2(findingsOf(std::string{head} + "paths: {}\n", optionsFor(id)).find("openapi.badApiId")
                          != std::string::npos,
                      id);

@@ -11,7 +11,7 @@ using namespace gatehouse;
 
 namespace {
 
-tl::expected<openapi::Import, Diagnostics> importOf(const std::string& text, openapi::ImportOptions options = {})
+tl::expected<openapi::Import, Diagnostics> importOf(const std::string &text, openapi::ImportOptions options = {})
 {
     if (options.apiId.empty())
         options.apiId = "pets";
@@ -25,10 +25,10 @@ std::string quoted(std::string text)
     return text;
 }
 
-std::string allOf(const Diagnostics& diagnostics)
+std::string allOf(const Diagnostics &diagnostics)
 {
     std::string out;
-    for (const auto& diagnostic : diagnostics)
+    for (const auto &diagnostic : diagnostics)
         out += openapi::describe(diagnostic) + '\n';
     return out;
 }
@@ -39,7 +39,7 @@ json::value parsed(std::string_view text)
 }
 
 //! A document of 3.0 with the given lines of YAML behind its head.
-std::string openApi(const std::string& rest)
+std::string openApi(const std::string &rest)
 {
     return "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n" + rest;
 }
@@ -90,7 +90,7 @@ private slots:
         const auto result = importOf(swaggerUsers);
         QVERIFY2(result.has_value(), result ? "" : allOf(result.error()).c_str());
         QVERIFY(result->version == openapi::Version::Swagger20);
-        const auto& login = result->operations.at(1);
+        const auto &login = result->operations.at(1);
         QCOMPARE(login.id.text(), std::string{"apis/pets/operations/loginUser"});
         const auto schemaId = std::string{result->schemas.at(0).id.name()};
         auto wanted = quoted("{ "
@@ -123,15 +123,15 @@ private slots:
     {
         const auto result = importOf(swaggerUsers);
         QVERIFY(result.has_value());
-        const auto& create = result->operations.at(0).properties;
-        const auto& request = create.at("request").as_object();
+        const auto &create = result->operations.at(0).properties;
+        const auto &request = create.at("request").as_object();
         QCOMPARE(std::string{request.at("description").as_string()}, std::string{"Created user object"});
-        const auto& representation = request.at("representations").as_array().at(0).as_object();
+        const auto &representation = request.at("representations").as_array().at(0).as_object();
         QCOMPARE(std::string{representation.at("typeName").as_string()}, std::string{"User"});
         // The one answer described stands for success.
         QCOMPARE(create.at("responses").as_array().at(0).at("statusCode").as_int64(), 200);
 
-        const auto& upload = result->operations.at(2).properties;
+        const auto &upload = result->operations.at(2).properties;
         QCOMPARE(
             toJson(upload.at("templateParameters")),
             quoted("[{`name`:`id`,`description`:`Format - int64.`,`type`:`integer`,`required`:true,`values`:[]}]"));
@@ -152,11 +152,11 @@ private slots:
                      "`license`: {`name`: `Apache 2.0`, `url`: `http://www.apache.org/licenses/LICENSE-2.0.html`}, "
                      "`serviceUrl`: `http://petstore.swagger.io/v2`, `path`: `v2`, `protocols`: [`http`], "
                      "`subscriptionRequired`: true} "))));
-        const auto& schema = result->schemas.at(0);
+        const auto &schema = result->schemas.at(0);
         QCOMPARE(schema.id.name().size(), 24U);
         QCOMPARE(std::string{schema.properties.at("contentType").as_string()},
                  std::string{"application/vnd.ms-azure-apim.swagger.definitions+json"});
-        const auto& names = schema.properties.at("document").at("definitions").as_object();
+        const auto &names = schema.properties.at("document").at("definitions").as_object();
         QVERIFY(names.contains("User") && names.contains("UserLoginGet200ApplicationXmlResponse"));
         // The same again, so that a second import replaces the first.
         QCOMPARE(importOf(swaggerUsers)->schemas.at(0).id.text(), schema.id.text());
@@ -174,7 +174,7 @@ private slots:
         QCOMPARE(stringMember(result->api.properties, "path"), std::string_view{"shop/pets"});
         QCOMPARE(stringMember(result->api.properties, "displayName"), std::string_view{"My pets"});
         QCOMPARE(stringMember(result->api.properties, "serviceUrl"), std::string_view{"https://backend.example"});
-        const auto& login = result->operations.at(1).properties;
+        const auto &login = result->operations.at(1).properties;
         QCOMPARE(stringMember(login, "urlTemplate"), std::string_view{"/user/login"});
         QCOMPARE(login.at("request").at("queryParameters").as_array().size(), 2U);
     }
@@ -257,7 +257,7 @@ private slots:
                              "    get:\n      parameters: [{name: q, in: query, schema: {type: integer}}]\n"
                              "      responses: {'200': {description: ok}}\n"));
         QVERIFY2(result.has_value(), result ? "" : allOf(result.error()).c_str());
-        const auto& request = result->operations.at(0).properties.at("request");
+        const auto &request = result->operations.at(0).properties.at("request");
         QCOMPARE(toJson(request.at("queryParameters")), quoted("[{`name`:`q`,`type`:`integer`,`values`:[]}]"));
         QCOMPARE(toJson(request.at("headers")),
                  quoted("[{`name`:`h`,`type`:`string`,`defaultValue`:`y`,`values`:[`x`,`y`]}]"));
@@ -275,13 +275,13 @@ private slots:
                     "components:\n  schemas: {Pet: {allOf: [{$ref: '#/components/schemas/Pet'}]}}\n"
                     "  examples: {Cat: {summary: A cat, value: {$ref: no reference}}}\n"));
         QVERIFY2(result.has_value(), result ? "" : allOf(result.error()).c_str());
-        const auto& properties = result->operations.at(0).properties;
-        const auto& request = properties.at("request").at("representations").as_array().at(0);
+        const auto &properties = result->operations.at(0).properties;
+        const auto &request = properties.at("request").at("representations").as_array().at(0);
         QCOMPARE(std::string{request.at("typeName").as_string()}, std::string{"Pets-petId-PostRequest"});
         QCOMPARE(toJson(request.at("examples")), quoted("{`default`:{`value`:{`a`:1}}}"));
-        const auto& response = properties.at("responses").as_array().at(0);
+        const auto &response = properties.at("responses").as_array().at(0);
         QCOMPARE(response.at("statusCode").as_int64(), 200);
-        const auto& representation = response.at("representations").as_array().at(0);
+        const auto &representation = response.at("representations").as_array().at(0);
         QCOMPARE(std::string{representation.at("typeName").as_string()}, std::string{"Pet"});
         QCOMPARE(toJson(representation.at("examples")),
                  quoted("{`cat`:{`summary`:`A cat`,`value`:{`$ref`:`no reference`}}}"));
@@ -301,7 +301,7 @@ private slots:
             "components: {schemas: {E: {$ref: other.json}}}\n");
         QVERIFY2(result.has_value(), result ? "" : allOf(result.error()).c_str());
         std::vector<std::string> codes;
-        for (const auto& warning : result->warnings) {
+        for (const auto &warning : result->warnings) {
             QVERIFY(warning.severity == Severity::Warning);
             QVERIFY(openapi::describe(warning).find(warning.code) == std::string::npos);
             codes.push_back(warning.code);

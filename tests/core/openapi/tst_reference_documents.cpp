@@ -16,7 +16,7 @@ using namespace gatehouse;
 
 namespace {
 
-std::string contentOf(const QString& path)
+std::string contentOf(const QString &path)
 {
     QFile file{path};
     return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string{};
@@ -34,7 +34,7 @@ void beginTable()
         QTest::newRow("absent") << QString{};
 }
 
-void addDocuments(const QString& below, const QStringList& patterns, const QStringList& except = {})
+void addDocuments(const QString &below, const QStringList &patterns, const QStringList &except = {})
 {
     QDirIterator files{below, patterns, QDir::Files, QDirIterator::Subdirectories};
     while (files.hasNext()) {
@@ -46,9 +46,9 @@ void addDocuments(const QString& below, const QStringList& patterns, const QStri
 }
 
 //! Follows the plain pointers that path items use, as little as counting needs.
-const json::value* followed(const json::value& root, const json::value* item)
+const json::value *followed(const json::value &root, const json::value *item)
 {
-    while (const auto* reference = member(*item, "$ref")) {
+    while (const auto *reference = member(*item, "$ref")) {
         boost::system::error_code error;
         item = root.find_pointer(std::string{reference->as_string()}.substr(1), error);
         if (!item)
@@ -57,32 +57,32 @@ const json::value* followed(const json::value& root, const json::value* item)
     return item;
 }
 
-std::size_t plainCount(const json::value& root)
+std::size_t plainCount(const json::value &root)
 {
     std::size_t count = 0;
     const bool swagger = member(root, "swagger");
-    const auto* paths = member(root, "paths");
+    const auto *paths = member(root, "paths");
     if (!paths)
         return 0;
-    for (const auto& [path, item] : paths->as_object()) {
-        const auto* target = path.starts_with("x-") || item.is_null() ? nullptr : followed(root, &item);
-        for (const auto* method : {"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+    for (const auto &[path, item] : paths->as_object()) {
+        const auto *target = path.starts_with("x-") || item.is_null() ? nullptr : followed(root, &item);
+        for (const auto *method : {"get", "put", "post", "delete", "options", "head", "patch", "trace"})
             count += target && member(*target, method) && !(swagger && std::string_view{method} == "trace") ? 1 : 0;
     }
     return count;
 }
 
-tl::expected<openapi::Import, Diagnostics> importOf(const std::string& text)
+tl::expected<openapi::Import, Diagnostics> importOf(const std::string &text)
 {
     openapi::ImportOptions options;
     options.apiId = "reference";
     return openapi::import(text, options);
 }
 
-std::string allOf(const Diagnostics& diagnostics)
+std::string allOf(const Diagnostics &diagnostics)
 {
     std::string out;
-    for (const auto& diagnostic : diagnostics) {
+    for (const auto &diagnostic : diagnostics) {
         if (out.size() < 2000)
             out += openapi::describe(diagnostic) + '\n';
     }
@@ -90,25 +90,25 @@ std::string allOf(const Diagnostics& diagnostics)
 }
 
 //! Every schema that an operation names has to be in the schema resource.
-void collectTypeNames(const json::value& value, std::map<std::string, std::string>& names)
+void collectTypeNames(const json::value &value, std::map<std::string, std::string> &names)
 {
-    if (const auto* object = value.if_object()) {
+    if (const auto *object = value.if_object()) {
         if (const auto name = stringMember(*object, "typeName"); !name.empty())
             names[std::string{name}] = stringMember(*object, "schemaId");
-        for (const auto& [key, item] : *object) {
+        for (const auto &[key, item] : *object) {
             if (key != "examples")
                 collectTypeNames(item, names);
         }
-    } else if (const auto* array = value.if_array()) {
-        for (const auto& item : *array)
+    } else if (const auto *array = value.if_array()) {
+        for (const auto &item : *array)
             collectTypeNames(item, names);
     }
 }
 
-std::map<std::string, json::object> propertiesById(const std::vector<resource::Resource>& resources)
+std::map<std::string, json::object> propertiesById(const std::vector<resource::Resource> &resources)
 {
     std::map<std::string, json::object> all;
-    for (const auto& resource : resources)
+    for (const auto &resource : resources)
         all[resource.id.text()] = resource.properties;
     return all;
 }
@@ -139,11 +139,11 @@ private slots:
         QVERIFY(plain.has_value());
         QCOMPARE(result->operations.size(), plainCount(*plain));
 
-        const auto* kind = resource::kindOf(result->api.id);
+        const auto *kind = resource::kindOf(result->api.id);
         QVERIFY(kind);
         QCOMPARE(allOf(resource::validate(*kind, result->api)), std::string{});
         std::map<std::string, std::string> typeNames;
-        for (const auto& operation : result->operations) {
+        for (const auto &operation : result->operations) {
             QVERIFY(operation.id.name().size() <= 80);
             QCOMPARE(allOf(resource::validate(*resource::kindOf(operation.id), operation)), std::string{});
             QVERIFY(http::UrlTemplate::parse(stringMember(operation.properties, "urlTemplate")).has_value());
@@ -181,26 +181,26 @@ private slots:
     }
 
 private:
-    static void checkTypeNames(const openapi::Import& result, const std::map<std::string, std::string>& typeNames)
+    static void checkTypeNames(const openapi::Import &result, const std::map<std::string, std::string> &typeNames)
     {
         QVERIFY(result.schemas.size() == 1 || (result.schemas.empty() && typeNames.empty()));
         if (result.schemas.empty())
             return;
-        const auto& schema = result.schemas.front();
-        const auto* document = member(schema.properties, "document");
-        const auto* holder = member(*document, "components");
-        const auto* names = holder ? member(*holder, "schemas") : member(*document, "definitions");
+        const auto &schema = result.schemas.front();
+        const auto *document = member(schema.properties, "document");
+        const auto *holder = member(*document, "components");
+        const auto *names = holder ? member(*holder, "schemas") : member(*document, "definitions");
         QVERIFY(names);
-        for (const auto& [name, id] : typeNames) {
+        for (const auto &[name, id] : typeNames) {
             QCOMPARE(id, std::string{schema.id.name()});
             QVERIFY2(member(*names, name), name.c_str());
         }
     }
 
-    static void compare(const std::map<std::string, json::object>& a, const std::map<std::string, json::object>& b)
+    static void compare(const std::map<std::string, json::object> &a, const std::map<std::string, json::object> &b)
     {
         QCOMPARE(a.size(), b.size());
-        for (const auto& [id, properties] : a) {
+        for (const auto &[id, properties] : a) {
             const auto other = b.find(id);
             QVERIFY2(other != b.end(), id.c_str());
             // Equality of objects knows no order; on a difference the texts show it.

@@ -125,8 +125,9 @@ private slots:
         COMPARE_TEXT(first->header("X-Left"), "1");
         COMPARE_TEXT(first->header("X-Total"), "2");
         COMPARE_TEXT(textOf(first->exchange.variables["left"]), "1");
-        caller.call();
-        const auto refused = caller.call();
+        caller.call("s");
+        const auto refused = caller.call("s");
+        QCOMPARE(refused->exchange.response.status, 429);
         COMPARE_TEXT(refused->header("X-Left"), "0");
         COMPARE_TEXT(refused->header("X-Retry"), "60");
         COMPARE_TEXT(refused->header("Retry-After"), "-");

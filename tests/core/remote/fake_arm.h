@@ -13,8 +13,8 @@
 
 namespace gatehouse::test {
 
-//! A store behind the ARM protocol, small but with real ETags and conditions: what the client is tested against where a test wants to
-//! say itself what the service does.
+//! A store behind the ARM protocol, small but with real ETags and conditions: what the client is tested against where a
+//! test wants to say itself what the service does.
 class FakeArm
 {
 public:
@@ -79,18 +79,21 @@ private:
 
     json::value bodyOf(const std::string &id, const Stored &stored) const
     {
-        return json::object{{"id", std::string(scope) + (id.empty() ? "" : "/") + id}, {"name", id.substr(id.rfind('/') + 1)},
+        return json::object{{"id", std::string(scope) + (id.empty() ? "" : "/") + id},
+                            {"name", id.substr(id.rfind('/') + 1)},
                             {"properties", stored.properties}};
     }
 
     std::string found(int status, const std::string &id, const Stored &stored) const
     {
-        return FakeServer::answer(status, toJson(bodyOf(id, stored)), "ETag: \"" + std::to_string(stored.version) + "\"\r\n");
+        return FakeServer::answer(status, toJson(bodyOf(id, stored)),
+                                  "ETag: \"" + std::to_string(stored.version) + "\"\r\n");
     }
 
     static std::string error(int status, const std::string &code)
     {
-        return FakeServer::answer(status, toJson(json::object{{"error", json::object{{"code", code}, {"message", code}}}}));
+        return FakeServer::answer(status,
+                                  toJson(json::object{{"error", json::object{{"code", code}, {"message", code}}}}));
     }
 
     std::string answer(const FakeServer::Request &request)
@@ -109,7 +112,8 @@ private:
         if (request.method == "GET")
             return std::count(id.begin(), id.end(), '/') % 2 == 0 ? list(id) : error(404, "ResourceNotFound");
         const auto match = request.headers.find("if-match");
-        if (match != request.headers.end() && match->second != "*" && (!exists || match->second != "\"" + std::to_string(at->second.version) + "\""))
+        if (match != request.headers.end() && match->second != "*"
+            && (!exists || match->second != "\"" + std::to_string(at->second.version) + "\""))
             return error(412, "PreconditionFailed");
         if (request.headers.count("if-none-match") && exists)
             return error(412, "PreconditionFailed");

@@ -20,7 +20,8 @@
 
 namespace gatehouse::test {
 
-//! A small HTTP/1.1 server on a real socket whose answers the test writes as bytes. One thread a connection; keeps all it was asked.
+//! A small HTTP/1.1 server on a real socket whose answers the test writes as bytes. One thread a connection; keeps all
+//! it was asked.
 class FakeServer
 {
 public:
@@ -65,8 +66,8 @@ public:
 
     static std::string answer(int status, const std::string &body, const std::string &headers = {})
     {
-        return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size())
-            + "\r\n" + headers + "\r\n" + body;
+        return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\nContent-Length: "
+            + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
     }
 
 private:
@@ -113,7 +114,8 @@ private:
             const auto lineEnd = head.find("\r\n", at);
             const auto colon = head.find(": ", at);
             auto name = head.substr(at, colon - at);
-            std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            std::transform(name.begin(), name.end(), name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
             request.headers[name] = head.substr(colon + 2, lineEnd - colon - 2);
             at = lineEnd + 2;
         }

@@ -66,12 +66,16 @@ private slots:
         QTest::addColumn<QByteArray>("code"); // "" : it goes through
         const auto level = [](SafetyLevel value) { return static_cast<int>(value); };
         QTest::newRow("free") << level(SafetyLevel::Free) << false << QByteArray() << QByteArray();
-        QTest::newRow("confirm, not") << level(SafetyLevel::Confirm) << false << QByteArray() << QByteArray("remote.needsConfirmation");
+        QTest::newRow("confirm, not") << level(SafetyLevel::Confirm) << false << QByteArray()
+                                      << QByteArray("remote.needsConfirmation");
         QTest::newRow("confirm, yes") << level(SafetyLevel::Confirm) << true << QByteArray() << QByteArray();
-        QTest::newRow("name, yes alone") << level(SafetyLevel::TypeName) << true << QByteArray() << QByteArray("remote.needsName");
-        QTest::newRow("name, wrong") << level(SafetyLevel::TypeName) << true << QByteArray("fak") << QByteArray("remote.needsName");
+        QTest::newRow("name, yes alone") << level(SafetyLevel::TypeName) << true << QByteArray()
+                                         << QByteArray("remote.needsName");
+        QTest::newRow("name, wrong") << level(SafetyLevel::TypeName) << true << QByteArray("fak")
+                                     << QByteArray("remote.needsName");
         QTest::newRow("name, right") << level(SafetyLevel::TypeName) << true << QByteArray("fake") << QByteArray();
-        QTest::newRow("read-only") << level(SafetyLevel::ReadOnly) << true << QByteArray("fake") << QByteArray("remote.readOnly");
+        QTest::newRow("read-only") << level(SafetyLevel::ReadOnly) << true << QByteArray("fake")
+                                   << QByteArray("remote.readOnly");
     }
     void obeysTheSafetyLevel()
     {
@@ -83,7 +87,8 @@ private slots:
         auto connection = arm.connection();
         connection.safety = static_cast<SafetyLevel>(level);
         const ArmClient client(connection, m_network);
-        const auto results = applyChanges(client, setOf({putOf("products/starter", product)}), {confirmed, typed.toStdString()});
+        const auto results =
+            applyChanges(client, setOf({putOf("products/starter", product)}), {confirmed, typed.toStdString()});
         QCOMPARE(results ? std::string() : results.error().code, code.toStdString());
         QCOMPARE(arm.has("products/starter"), code.isEmpty());
         QCOMPARE(arm.server().requests().empty(), !code.isEmpty()); // refused before any call
@@ -93,7 +98,10 @@ private slots:
     {
         FakeArm arm;
         const ArmClient client(arm.connection(), m_network);
-        const auto results = applyChanges(client, setOf({putOf("products/starter/apis/orders", {}), putOf("apis/orders", api), putOf("products/starter", product)}), {});
+        const auto results = applyChanges(client,
+                                          setOf({putOf("products/starter/apis/orders", {}), putOf("apis/orders", api),
+                                                 putOf("products/starter", product)}),
+                                          {});
         VERIFY_RESULT(results);
         const auto changes = arm.changes();
         QCOMPARE(changes.size(), std::size_t{3});
@@ -155,17 +163,23 @@ private slots:
         FakeArm arm;
         arm.refused = {"apis/orders"};
         const ArmClient client(arm.connection(), m_network);
-        const auto results = applyChanges(client,
-                                          setOf({putOf("apis/orders", api), putOf("apis/orders/policies/policy", {{"format", "rawxml"}, {"value", "<policies/>"}}),
-                                                 putOf("products/starter", product), putOf("subscriptions/a", {{"displayName", "A"}, {"scope", "apis/orders"}}),
-                                                 putOf("subscriptions/b", {{"displayName", "B"}, {"scope", "products/starter"}})}),
-                                          {});
+        const auto results =
+            applyChanges(client,
+                         setOf({putOf("apis/orders", api),
+                                putOf("apis/orders/policies/policy", {{"format", "rawxml"}, {"value", "<policies/>"}}),
+                                putOf("products/starter", product),
+                                putOf("subscriptions/a", {{"displayName", "A"}, {"scope", "apis/orders"}}),
+                                putOf("subscriptions/b", {{"displayName", "B"}, {"scope", "products/starter"}})}),
+                         {});
         VERIFY_RESULT(results);
         std::map<std::string, std::string> outcomes;
         for (const auto &result : *results)
             outcomes[result.id.text()] = nameOf(result.outcome);
-        const std::map<std::string, std::string> wanted{{"apis/orders", "failed"}, {"apis/orders/policies/policy", "skipped"}, {"products/starter", "succeeded"},
-                                                        {"subscriptions/a", "skipped"}, {"subscriptions/b", "succeeded"}};
+        const std::map<std::string, std::string> wanted{{"apis/orders", "failed"},
+                                                        {"apis/orders/policies/policy", "skipped"},
+                                                        {"products/starter", "succeeded"},
+                                                        {"subscriptions/a", "skipped"},
+                                                        {"subscriptions/b", "succeeded"}};
         QVERIFY(outcomes == wanted);
     }
 
@@ -180,7 +194,8 @@ private slots:
             if (index == 0)
                 stop.request_stop();
         };
-        const auto results = applyChanges(client, setOf({putOf("products/a", product), putOf("products/b", product)}), {}, callbacks, stop.get_token());
+        const auto results = applyChanges(client, setOf({putOf("products/a", product), putOf("products/b", product)}),
+                                          {}, callbacks, stop.get_token());
         VERIFY_RESULT(results);
         QCOMPARE(results->at(0).outcome, Outcome::Succeeded);
         QCOMPARE(results->at(1).outcome, Outcome::Cancelled);
@@ -191,7 +206,8 @@ private slots:
     {
         FakeArm arm;
         const ArmClient client(arm.connection(), m_network);
-        const auto changes = setOf({putOf("apis/orders", api), putOf("subscriptions/a", {{"displayName", "A"}, {"scope", "apis/orders"}})});
+        const auto changes = setOf(
+            {putOf("apis/orders", api), putOf("subscriptions/a", {{"displayName", "A"}, {"scope", "apis/orders"}})});
         const auto calls = exactCalls(changes, arm.connection());
         VERIFY_RESULT(applyChanges(client, changes, {}));
         const auto requests = arm.server().requests();
@@ -202,14 +218,16 @@ private slots:
             QCOMPARE(toJson(calls[i].body), requests[i].body);
             QCOMPARE(requests[i].headers.at("if-none-match"), std::string("*"));
         }
-        QVERIFY(requests.back().body.find(std::string("\"scope\":\"") + FakeArm::scope + "/apis/orders\"") != std::string::npos);
+        QVERIFY(requests.back().body.find(std::string("\"scope\":\"") + FakeArm::scope + "/apis/orders\"")
+                != std::string::npos);
     }
 
     void reviewMasksSecrets()
     {
-        const auto changes = setOf({putOf("subscriptions/a", {{"displayName", "A"}, {"scope", "apis"}, {"primaryKey", "s3cret-one"}}),
-                                    putOf("namedValues/n", {{"displayName", "n"}, {"secret", true}, {"value", "s3cret-two"}}),
-                                    putOf("namedValues/m", {{"displayName", "m"}, {"secret", false}, {"value", "plain"}})});
+        const auto changes =
+            setOf({putOf("subscriptions/a", {{"displayName", "A"}, {"scope", "apis"}, {"primaryKey", "s3cret-one"}}),
+                   putOf("namedValues/n", {{"displayName", "n"}, {"secret", true}, {"value", "s3cret-two"}}),
+                   putOf("namedValues/m", {{"displayName", "m"}, {"secret", false}, {"value", "plain"}})});
         FakeArm arm;
         std::string text;
         for (const auto &call : exactCalls(changes, arm.connection()))
@@ -238,7 +256,8 @@ private slots:
         act.action = "regeneratePrimaryKey";
         VERIFY_RESULT(applyChanges(client, setOf({gone, act}), {}));
         QVERIFY(!arm.has("products/starter"));
-        QCOMPARE(arm.changes(), (std::vector<std::string>{"POST subscriptions/a/regeneratePrimaryKey", "DELETE products/starter"}));
+        QCOMPARE(arm.changes(),
+                 (std::vector<std::string>{"POST subscriptions/a/regeneratePrimaryKey", "DELETE products/starter"}));
     }
 
     void asksForALinkByHead()
@@ -257,20 +276,26 @@ private slots:
         FakeArm arm;
         arm.put("apis/orders", api);
         arm.put("apis/orders/operations/get", {{"displayName", "Get"}, {"method", "GET"}, {"urlTemplate", "/{id}"}});
-        arm.put("apis/orders/operations/get/policies/policy", {{"format", "rawxml"}, {"value", "<policies><inbound><base /></inbound></policies>"}});
+        arm.put("apis/orders/operations/get/policies/policy",
+                {{"format", "rawxml"}, {"value", "<policies><inbound><base /></inbound></policies>"}});
         arm.put("products/starter", product);
         arm.put("products/starter/apis/orders", {});
-        arm.put("subscriptions/a", {{"displayName", "A"}, {"scope", std::string(FakeArm::scope) + "/products/starter"}});
+        arm.put("subscriptions/a",
+                {{"displayName", "A"}, {"scope", std::string(FakeArm::scope) + "/products/starter"}});
         const ArmClient client(arm.connection(), m_network);
         double last = 0;
-        const auto configuration = loadConfiguration(client, [&last](const LoadProgress &progress) { last = progress.fraction; });
+        const auto configuration =
+            loadConfiguration(client, [&last](const LoadProgress &progress) { last = progress.fraction; });
         VERIFY_RESULT(configuration);
         std::string ids;
         for (const auto &[id, loaded] : *configuration)
             ids += id.text() + "\n";
-        QCOMPARE(ids, std::string("\napis/orders\napis/orders/operations/get\napis/orders/operations/get/policies/policy\nproducts/starter\n"
-                                  "products/starter/apis/orders\nsubscriptions/a\n"));
-        QCOMPARE(configuration->find(ResourceId::of("subscriptions/a"))->properties.at("scope"), json::value("products/starter"));
+        QCOMPARE(ids,
+                 std::string("\napis/orders\napis/orders/operations/get\napis/orders/operations/get/policies/"
+                             "policy\nproducts/starter\n"
+                             "products/starter/apis/orders\nsubscriptions/a\n"));
+        QCOMPARE(configuration->find(ResourceId::of("subscriptions/a"))->properties.at("scope"),
+                 json::value("products/starter"));
         QCOMPARE(last, 1.0);
     }
 

@@ -198,11 +198,14 @@ private slots:
     {
         QFETCH(bool, pooled);
         QFETCH(bool, hasBody);
-        FakeServer server([](const auto &request, const auto &send) { send(request.method == "POST" ? "" : FakeServer::answer(200, "{}")); });
+        FakeServer server([](const auto &request, const auto &send) {
+            send(request.method == "POST" ? "" : FakeServer::answer(200, "{}"));
+        });
         const ArmClient client(connectionTo(server), m_network, quick());
         if (pooled)
             VERIFY_RESULT(client.get("subscriptions/a"));
-        const auto answer = client.post("subscriptions/a/regeneratePrimaryKey", hasBody ? json::value(json::object{{"a", 1}}) : json::value());
+        const auto answer = client.post("subscriptions/a/regeneratePrimaryKey",
+                                        hasBody ? json::value(json::object{{"a", 1}}) : json::value());
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, std::string("remote.broken"));
         QCOMPARE(server.requests().size(), std::size_t{pooled ? 2U : 1U});
@@ -245,7 +248,8 @@ private slots:
         self = &server;
         const ArmClient client(connectionTo(server), m_network, quick());
         std::stop_source stop;
-        auto answer = std::async(std::launch::async, [&client, &stop] { return client.get("apis", {}, stop.get_token()); });
+        auto answer =
+            std::async(std::launch::async, [&client, &stop] { return client.get("apis", {}, stop.get_token()); });
         QTRY_VERIFY(arrived);
         stop.request_stop();
         QCOMPARE(answer.wait_for(std::chrono::seconds{5}), std::future_status::ready);
@@ -256,10 +260,12 @@ private slots:
 
     void aStopRequestEndsTheWaitBetweenTries()
     {
-        FakeServer server([](const auto &, const auto &send) { send(FakeServer::answer(503, "{}", "Retry-After: 30\r\n")); });
+        FakeServer server(
+            [](const auto&, const auto &send) { send(FakeServer::answer(503, "{}", "Retry-After: 30\r\n")); });
         const ArmClient client(connectionTo(server), m_network, quick());
         std::stop_source stop;
-        auto answer = std::async(std::launch::async, [&client, &stop] { return client.get("apis", {}, stop.get_token()); });
+        auto answer =
+            std::async(std::launch::async, [&client, &stop] { return client.get("apis", {}, stop.get_token()); });
         QTRY_COMPARE(server.requests().size(), std::size_t{1});
         stop.request_stop();
         QCOMPARE(answer.wait_for(std::chrono::seconds{5}), std::future_status::ready);
@@ -268,14 +274,18 @@ private slots:
 
     void servesManyThreads()
     {
-        FakeServer server([](const auto &request, const auto &send) { send(FakeServer::answer(200, "{\"target\":\"" + request.target + "\"}")); });
+        FakeServer server([](const auto &request, const auto &send) {
+            send(FakeServer::answer(200, "{\"target\":\"" + request.target + "\"}"));
+        });
         const ArmClient client(connectionTo(server), m_network, quick());
         std::vector<std::future<bool>> calls;
         for (int i = 0; i < 40; ++i) {
             calls.push_back(std::async(std::launch::async, [&client, i] {
                 const auto path = "apis/a" + std::to_string(i);
                 const auto answer = client.get(path);
-                return answer && stringMember(answer->body.as_object(), "target").find("/" + path + "?") != std::string_view::npos;
+                return answer
+                    && stringMember(answer->body.as_object(), "target").find("/" + path + "?")
+                    != std::string_view::npos;
             }));
         }
         for (auto &call : calls)
@@ -284,11 +294,12 @@ private slots:
 
     void tellsTheArmErrorWithItsDetails()
     {
-        FakeServer server([](const auto &, const auto &send) {
-            send(FakeServer::answer(400,
-                                    js("{'error':{'code':'ValidationError','message':'One or more fields contain incorrect values:',")
-                                    + js("'details':[{'code':'ValidationError','target':'policy','message':'Error in element x'}]}}"),
-                                    "x-ms-request-id: r7\r\n"));
+        FakeServer server([](const auto&, const auto &send) {
+            send(FakeServer::answer(
+                400,
+                js("{'error':{'code':'ValidationError','message':'One or more fields contain incorrect values:',")
+                    + js("'details':[{'code':'ValidationError','target':'policy','message':'Error in element x'}]}}"),
+                "x-ms-request-id: r7\r\n"));
         });
         const auto answer = ArmClient(connectionTo(server), m_network, quick()).put("policies/policy", json::object{});
         QVERIFY(!answer);
@@ -375,7 +386,8 @@ private slots:
 private:
     static std::string gzip(const QByteArray &text)
     {
-        // qCompress gives a length and a zlib stream; HTTP's "deflate" is that stream, gzip another frame round the same data.
+        // qCompress gives a length and a zlib stream; HTTP's "deflate" is that stream, gzip another frame round the
+        // same data.
         const auto zlib = qCompress(text).mid(4);
         std::string out("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10);
         const auto deflate = zlib.mid(2, zlib.size() - 6);

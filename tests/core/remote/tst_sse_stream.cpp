@@ -51,11 +51,14 @@ private slots:
         QTest::addColumn<QByteArray>("wanted"); // id|name|data; one a line
         QTest::newRow("plain") << QByteArray("id: 1\ndata: a\n\n") << QByteArray("1|message|a\n");
         QTest::newRow("lines joined") << QByteArray("data: a\ndata:b\n\n") << QByteArray("|message|a\nb\n");
-        QTest::newRow("crlf") << QByteArray("id: 1\r\ndata: a\r\n\r\ndata: b\r\n\r\n") << QByteArray("1|message|a\n1|message|b\n");
+        QTest::newRow("crlf") << QByteArray("id: 1\r\ndata: a\r\n\r\ndata: b\r\n\r\n")
+                              << QByteArray("1|message|a\n1|message|b\n");
         QTest::newRow("cr") << QByteArray("data: a\r\rdata: b\r\r") << QByteArray("|message|a\n|message|b\n");
         QTest::newRow("comment") << QByteArray(": heartbeat\n\ndata: a\n\n") << QByteArray("|message|a\n");
-        QTest::newRow("named") << QByteArray("event: gap\ndata: {\"missed\":3}\n\n") << QByteArray("|gap|{\"missed\":3}\n");
-        QTest::newRow("no data, no event") << QByteArray("event: x\nid: 4\n\ndata: a\n\n") << QByteArray("4|message|a\n");
+        QTest::newRow("named") << QByteArray("event: gap\ndata: {\"missed\":3}\n\n")
+                               << QByteArray("|gap|{\"missed\":3}\n");
+        QTest::newRow("no data, no event")
+            << QByteArray("event: x\nid: 4\n\ndata: a\n\n") << QByteArray("4|message|a\n");
         QTest::newRow("unfinished") << QByteArray("data: a\n\ndata: b\n") << QByteArray("|message|a\n");
         QTest::newRow("empty data") << QByteArray("data\n\n") << QByteArray("|message|\n");
     }

@@ -15,20 +15,20 @@ namespace {
 constexpr std::int64_t largest = std::int64_t{1} << 36;
 constexpr double quantiles[] = {0.0, 0.01, 0.25, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999, 1.0};
 
-std::int64_t exactQuantile(const std::vector<std::int64_t>& sorted, double quantile)
+std::int64_t exactQuantile(const std::vector<std::int64_t> &sorted, double quantile)
 {
     const auto rank = static_cast<std::size_t>(std::ceil(quantile * static_cast<double>(sorted.size())));
     return sorted[std::max<std::size_t>(rank, 1) - 1];
 }
 
-std::vector<std::int64_t> sample(std::uint32_t seed, std::size_t count, const char* shape)
+std::vector<std::int64_t> sample(std::uint32_t seed, std::size_t count, const char *shape)
 {
     std::mt19937_64 random{seed};
     std::vector<std::int64_t> values(count);
     std::lognormal_distribution<double> latencies{8.0, 2.0};
     std::uniform_real_distribution<double> exponents{0.0, 36.0};
     std::uniform_int_distribution<std::int64_t> small{0, 200};
-    for (auto& value : values) {
+    for (auto &value : values) {
         if (qstrcmp(shape, "lognormal") == 0)
             value = std::min(largest, static_cast<std::int64_t>(latencies(random)));
         else if (qstrcmp(shape, "octaves") == 0)
@@ -57,7 +57,7 @@ private slots:
     void keepsEveryQuantileWithinOnePercent_data()
     {
         QTest::addColumn<QByteArray>("shape");
-        for (const auto* shape : {"lognormal", "octaves", "small"})
+        for (const auto *shape : {"lognormal", "octaves", "small"})
             QTest::newRow(shape) << QByteArray{shape};
     }
     void keepsEveryQuantileWithinOnePercent()
@@ -152,7 +152,7 @@ private slots:
 
     void readsBackWhatItEncoded()
     {
-        for (const auto* shape : {"lognormal", "octaves", "small"}) {
+        for (const auto *shape : {"lognormal", "octaves", "small"}) {
             Histogram histogram;
             QCOMPARE(*Histogram::decode(histogram.encode()), histogram);
             for (const auto value : sample(7, 3000, shape))

@@ -85,7 +85,7 @@ private slots:
 
         const auto taken = aggregate.take();
         QCOMPARE(taken.size(), 1U);
-        const auto& [key, value] = *taken.begin();
+        const auto &[key, value] = *taken.begin();
         QVERIFY((key == SeriesKey{2, "orders", "get", "partner"}));
         QCOMPARE(value.requests, 7U);
         QCOMPARE(value.status2xx, 2U);
@@ -120,7 +120,7 @@ private slots:
         aggregate.add(record);
 
         std::vector<SeriesKey> keys;
-        for (const auto& [key, value] : aggregate.take()) {
+        for (const auto &[key, value] : aggregate.take()) {
             QCOMPARE(value.requests, 1U);
             keys.push_back(key);
         }
@@ -157,11 +157,11 @@ private slots:
             workers[i % 3].add(records[i]);
             if (i % 777 != 0)
                 continue;
-            for (const auto& [key, value] : workers[i % 3].take())
+            for (const auto &[key, value] : workers[i % 3].take())
                 merged[key].merge(value);
         }
-        for (auto& worker : workers) {
-            for (const auto& [key, value] : worker.take())
+        for (auto &worker : workers) {
+            for (const auto &[key, value] : worker.take())
                 merged[key].merge(value);
         }
         QVERIFY(merged == whole.take());

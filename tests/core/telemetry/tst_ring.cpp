@@ -20,9 +20,9 @@ private slots:
         Ring<std::string> ring{4};
         QVERIFY(!ring.pop().has_value());
         for (int lap = 0; lap < 5; ++lap) {
-            for (const auto* text : {"a", "b", "c"})
+            for (const auto *text : {"a", "b", "c"})
                 QVERIFY(ring.push(text));
-            for (const auto* text : {"a", "b", "c"})
+            for (const auto *text : {"a", "b", "c"})
                 QCOMPARE(ring.pop().value(), std::string{text});
         }
         QVERIFY(!ring.pop().has_value());

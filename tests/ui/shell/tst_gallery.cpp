@@ -251,7 +251,7 @@ private slots:
         const auto make = [](auto parts) { return [parts](shell::Session &) -> shell::Page * { return new GalleryPage(parts()); }; };
         const QString manage = QStringLiteral("Manage");
         shell::MainWindow window(services, {
-            {.key = QStringLiteral("overview"), .label = QStringLiteral("Overview"), .icon = QStringLiteral("overview"), .group = {}, .make = make([] { return QList<QWidget *>{tiles(), chartsRow(), controls()}; })},
+            {.key = QStringLiteral("overview"), .label = QStringLiteral("Overview"), .icon = QStringLiteral("overview"), .group = {}, .make = make([] { return QList<QWidget *>{tiles(), chartsRow()}; })},
             {.key = QStringLiteral("apis"), .label = QStringLiteral("APIs"), .icon = QStringLiteral("apis"), .group = manage, .make = make([] { return QList<QWidget *>{tableCard()}; })},
             {.key = QStringLiteral("diff"), .label = QStringLiteral("Drift"), .icon = QStringLiteral("drift"), .group = manage, .make = make([] { return QList<QWidget *>{diffCard()}; })},
             {.key = QStringLiteral("states"), .label = QStringLiteral("States"), .icon = QStringLiteral("shield"), .group = QStringLiteral("Observe"), .make = make([] { return states(); })},

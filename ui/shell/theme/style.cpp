@@ -47,6 +47,23 @@ QPalette paletteOf(const Colors &c)
     return palette;
 }
 
+//! In the fonts that drawButtonLabel uses, which are not the application's.
+int buttonWidth(const QStyleOptionButton &button, ButtonRank rank, const Tokens &tokens)
+{
+    const Metrics &m = tokens.metric;
+    const bool icon = !button.icon.isNull();
+    if (icon && button.text.isEmpty())
+        return m.controlHeight;
+    const bool filled = rank == ButtonRank::Primary || rank == ButtonRank::Danger;
+    const QFontMetrics metrics(tokens.font(filled ? TextRole::Heading : TextRole::BodyStrong));
+    int width = metrics.size(Qt::TextShowMnemonic, button.text).width() + 2;
+    if (icon)
+        width += button.iconSize.width() + m.space2;
+    if (button.features & QStyleOptionButton::HasMenu)
+        width += 14 + m.space2;
+    return rank == ButtonRank::Link ? width : width + 2 * m.space4;
+}
+
 } // namespace
 
 Style::Style(Theme *theme)
@@ -150,19 +167,12 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     switch (type) {
     case CT_PushButton: {
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-        int width = size.width() + 2 * m.space4;
-        if (button && !button->icon.isNull() && button->text.isEmpty())
-            width = m.controlHeight;
-        else if (button && (button->features & QStyleOptionButton::HasMenu))
-            width += m.space3;
-        if (rankOf(widget) == ButtonRank::Link)
-            width = size.width();
-        return {width, m.controlHeight};
+        return {button ? buttonWidth(*button, rankOf(widget), tokens()) : size.width(), m.controlHeight};
     }
     case CT_ToolButton: return {std::max(size.width() + m.space2, m.controlHeight), m.controlHeight};
     case CT_ComboBox: return {size.width() + m.space3 + 3 * m.space2 + m.iconSmall, m.controlHeight};
-    case CT_LineEdit:
-    case CT_SpinBox: return {size.width() + m.space3, m.controlHeight};
+    case CT_LineEdit: return {size.width() + m.space3, m.controlHeight};
+    case CT_SpinBox: return {size.width() + m.space3 + 24, m.controlHeight};
     case CT_HeaderSection: {
         const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
         const int width = header ? header->fontMetrics.horizontalAdvance(header->text) : size.width();
