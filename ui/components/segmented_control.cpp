@@ -28,9 +28,9 @@ SegmentedControl::SegmentedControl(const QString &name, QWidget *parent)
     describe();
 }
 
-void SegmentedControl::addSegment(const QString &text, const QVariant &data, const QString &toolTip)
+void SegmentedControl::addSegment(const QString &text, const QVariant &value, const QString &toolTip)
 {
-    m_segments.append({text, data, toolTip});
+    m_segments.append({text, value, toolTip});
     if (m_current < 0)
         m_current = 0;
     describe();
@@ -53,10 +53,10 @@ QVariant SegmentedControl::currentData() const
     return m_current < 0 ? QVariant() : m_segments[m_current].data;
 }
 
-void SegmentedControl::setCurrentData(const QVariant &data)
+void SegmentedControl::setCurrentData(const QVariant &value)
 {
     for (int i = 0; i < m_segments.size(); ++i) {
-        if (m_segments[i].data == data)
+        if (m_segments[i].data == value)
             setCurrentIndex(i);
     }
 }

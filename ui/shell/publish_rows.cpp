@@ -40,17 +40,17 @@ void PublishRows::take(const std::vector<remote::ItemResult> &results)
 
 components::Cell PublishRows::outcome(int row) const
 {
-    using Outcome = remote::ItemResult::Outcome;
+    using Result = remote::ItemResult::Outcome;
     if (row >= int(m_results.size())) {
         if (row == m_running)
             return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Sending")), .tone = theme::Tone::Info, .dot = true};
         return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Waiting")), .tone = theme::Tone::Neutral, .dot = true};
     }
     switch (m_results[std::size_t(row)].outcome) {
-    case Outcome::Succeeded: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Published")), .tone = theme::Tone::Success, .dot = true};
-    case Outcome::Failed: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Failed")), .tone = theme::Tone::Danger, .dot = true};
-    case Outcome::Skipped: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Skipped")), .tone = theme::Tone::Warning, .dot = true};
-    case Outcome::Cancelled: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Cancelled")), .tone = theme::Tone::Warning, .dot = true};
+    case Result::Succeeded: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Published")), .tone = theme::Tone::Success, .dot = true};
+    case Result::Failed: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Failed")), .tone = theme::Tone::Danger, .dot = true};
+    case Result::Skipped: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Skipped")), .tone = theme::Tone::Warning, .dot = true};
+    case Result::Cancelled: return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Cancelled")), .tone = theme::Tone::Warning, .dot = true};
     }
     return {};
 }
