@@ -90,7 +90,7 @@ void addBody(RequestDraft &draft, const json::object &request)
     }
 }
 
-std::string quoted(std::string_view text)
+std::string shellQuoted(std::string_view text)
 {
     std::string out = "'";
     for (const char c : text)
@@ -161,12 +161,12 @@ std::string RequestDraft::toCurl(const std::optional<SecretString> &key) const
     if (method != "GET")
         out += " -X " + method;
     if (!subscriptionId.empty())
-        out += key ? " -H " + quoted(keyHeader + ": " + std::string{key->reveal()}) : " -H \"" + keyHeader + ": $SUBSCRIPTION_KEY\"";
+        out += key ? " -H " + shellQuoted(keyHeader + ": " + std::string{key->reveal()}) : " -H \"" + keyHeader + ": $SUBSCRIPTION_KEY\"";
     for (const auto &[name, value] : headers())
-        out += " \\\n  -H " + quoted(name + ": " + value);
+        out += " \\\n  -H " + shellQuoted(name + ": " + value);
     if (!body.empty())
-        out += " \\\n  --data-raw " + quoted(body);
-    return out + " \\\n  " + quoted(url());
+        out += " \\\n  --data-raw " + shellQuoted(body);
+    return out + " \\\n  " + shellQuoted(url());
 }
 
 remote::HttpCall RequestDraft::toCall(const SecretString &key) const
