@@ -70,7 +70,7 @@ AuditPage::AuditPage(shell::Session &session, QWidget *parent)
     contentLayout->addWidget(split, 1);
     m_states = new components::StateStack(content, this);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
+    layout->setContentsMargins(24, 4, 24, 24);
     layout->addWidget(m_states);
 
     connect(m_refresh, &QAction::triggered, this, &AuditPage::reload);

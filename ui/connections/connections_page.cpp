@@ -98,7 +98,7 @@ ConnectionsPage::ConnectionsPage(shell::Session &session, shell::ConnectionList 
     split->setSizes({720, 440});
     split->setChildrenCollapsible(false);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins({});
+    layout->setContentsMargins(24, 4, 24, 24);
     layout->addWidget(split);
 
     connect(m_table, &components::DataTable::currentKeyChanged, this, &ConnectionsPage::showCurrent);

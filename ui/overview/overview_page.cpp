@@ -120,7 +120,7 @@ OverviewPage::OverviewPage(shell::Session &session, QWidget *parent)
     layout->addWidget(makeFailures(), 2);
     m_states = new components::StateStack(content, this);
     auto *outer = new QVBoxLayout(this);
-    outer->setContentsMargins({});
+    outer->setContentsMargins(24, 4, 24, 24);
     outer->addWidget(m_states);
 
     m_timer->setInterval(refreshMs);

@@ -72,7 +72,7 @@ TrafficPage::TrafficPage(shell::Session &session, QWidget *parent)
     contentLayout->addWidget(split, 1);
     m_states = new components::StateStack(content, this);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins({});
+    layout->setContentsMargins(24, 4, 24, 24);
     layout->addWidget(m_states);
 
     m_filter->setTarget(m_table);
