@@ -70,11 +70,11 @@ QList<Column> CatalogRows::columns()
 {
     return {
         {tr("Operation"), CellKind::Method, 300, true, Qt::ElideRight},
-        {tr("Path"), CellKind::Mono, 220, false, Qt::ElideMiddle},
-        {tr("Key"), CellKind::Pill, 90, false, Qt::ElideRight},
-        {tr("p95"), CellKind::Bar, 150, false, Qt::ElideRight},
-        {tr("Errors"), CellKind::Figure, 80, false, Qt::ElideRight},
-        {tr("Calls 24 h"), CellKind::Figure, 90, false, Qt::ElideRight},
+        {tr("Path"), CellKind::Mono, 190, false, Qt::ElideMiddle},
+        {tr("Key"), CellKind::Pill, 60, false, Qt::ElideRight},
+        {tr("p95"), CellKind::Bar, 120, false, Qt::ElideRight},
+        {tr("Errors"), CellKind::Figure, 68, false, Qt::ElideRight},
+        {tr("Calls 24 h"), CellKind::Figure, 84, false, Qt::ElideRight},
     };
 }
 

@@ -20,14 +20,14 @@ using telemetry::ExchangeRecord;
 QList<Column> ExchangeRows::columns()
 {
     return {
-        {tr("Time"), CellKind::Mono, 112, false, Qt::ElideRight},
+        {tr("Time"), CellKind::Mono, 88, false, Qt::ElideRight},
         {tr("Request"), CellKind::Method, 300, true, Qt::ElideMiddle},
-        {tr("Status"), CellKind::Pill, 80, false, Qt::ElideRight},
-        {tr("API"), CellKind::Text, 120, false, Qt::ElideRight},
-        {tr("Caller"), CellKind::Secondary, 140, false, Qt::ElideRight},
-        {tr("Reason"), CellKind::Text, 140, false, Qt::ElideRight},
-        {tr("Took"), CellKind::Figure, 90, false, Qt::ElideRight},
-        {tr("Backend"), CellKind::Figure, 90, false, Qt::ElideRight},
+        {tr("Status"), CellKind::Pill, 64, false, Qt::ElideRight},
+        {tr("API"), CellKind::Text, 84, false, Qt::ElideRight},
+        {tr("Caller"), CellKind::Secondary, 96, false, Qt::ElideRight},
+        {tr("Reason"), CellKind::Text, 116, false, Qt::ElideRight},
+        {tr("Took"), CellKind::Figure, 76, false, Qt::ElideRight},
+        {tr("Backend"), CellKind::Figure, 76, false, Qt::ElideRight},
     };
 }
 
