@@ -247,7 +247,7 @@ void LatencyView::mousePressEvent(QMouseEvent *event)
 void LatencyView::mouseReleaseEvent(QMouseEvent *)
 {
     if (m_pressedAt >= 0 && m_draggedTo >= 0) {
-        const auto [low, high] = std::minmax(m_pressedAt, m_draggedTo);
+        const auto [low, high] = std::minmax({m_pressedAt, m_draggedTo});
         emit rangeChosen(timeAt(low), timeAt(high));
     }
     m_pressedAt = -1;
