@@ -14,7 +14,7 @@ using resource::ResourceId;
 
 namespace {
 
-const std::string apiPolicy = R"(<policies>
+const std::string apiPolicy = R"xml(<policies>
   <!-- partner contract 2026-03: don't touch without legal -->
 	<inbound>
     <base />
@@ -27,7 +27,7 @@ const std::string apiPolicy = R"(<policies>
   <outbound><base /></outbound>
   <on-error><base /></on-error>
 </policies>
-)";
+)xml";
 
 std::string withInbound(const std::string &inbound)
 {
@@ -96,7 +96,7 @@ private slots:
         QCOMPARE(child.target, std::string("operation get"));
         QCOMPARE(child.line, 6);
         QCOMPARE(find(catalog, "apis/orders/policies/policy#2").counterKey,
-                 std::string(R"(@(context.Request.Headers.GetValueOrDefault("X-User","anon")))"));
+                 std::string(R"x(@(context.Request.Headers.GetValueOrDefault("X-User","anon")))x"));
     }
 
     void tellsWhatAnOperationMeets()
@@ -194,12 +194,12 @@ private slots:
         QVERIFY(value(*changed).find("<base />\n    <rate-limit calls=\"7\" renewal-period=\"60\" />") != std::string::npos);
 
         const auto fresh = ResourceId::of("apis/orders/operations/get/policies/policy");
-        const auto made = withNewLimit(nullptr, fresh, {"7", "60"}, R"(@(context.Request.Headers["X"]))");
+        const auto made = withNewLimit(nullptr, fresh, {"7", "60"}, R"x(@(context.Request.Headers["X"]))x");
         VERIFY_RESULT(made);
         configuration->put(*made);
         LimitCatalog catalog(configuration);
         const auto &limit = find(catalog, "apis/orders/operations/get/policies/policy#0");
-        QCOMPARE(limit.counterKey, std::string(R"(@(context.Request.Headers["X"]))"));
+        QCOMPARE(limit.counterKey, std::string(R"x(@(context.Request.Headers["X"]))x"));
         QCOMPARE(catalog.effective("orders", "get").back().limit.key, limit.key);
     }
 };
