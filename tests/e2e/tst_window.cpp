@@ -289,7 +289,8 @@ private slots:
         QSignalSpy answered(form, &catalog::RequestForm::answered);
         form->send();
         QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, patience);
-        QCOMPARE(form->status(), 429);
+        // The first key of the list is the all-access one, which has a counter of its own.
+        QCOMPARE(form->status(), 200);
         form->close();
     }
 

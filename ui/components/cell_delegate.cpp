@@ -118,7 +118,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         theme::paintIcon(painter, box, cell.icon, cell.tone == theme::Tone::Neutral ? t.color.text2 : t.tone(cell.tone).text);
         context.rect.setLeft(box.right() + t.metric.space2);
     }
-    drawCell(context, tree && index.data(RowModel::BranchRole).toBool() && kind == CellKind::Method ? CellKind::Strong : kind,
+    // A branch of operations has a name and no method.
+    const bool named = tree && kind == CellKind::Method && index.data(RowModel::BranchRole).toBool() && !cell.text.isEmpty();
+    drawCell(context, named ? CellKind::Strong : kind,
              rows ? rows->columns()[index.column()].elide : Qt::ElideRight);
     const bool ring = option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange);
     if (ring)

@@ -24,6 +24,7 @@
 #include <QHBoxLayout>
 #include <QPointer>
 #include <QPushButton>
+#include <QSet>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -270,9 +271,16 @@ void MainWindow::loadObjectItems()
     m_objects = components::runInBackground<Items>(
         this,
         [configuration = m_session->effective(), own = std::move(own)](std::stop_token, const components::Progress &) {
+            // What a page says of an object is better than what the configuration alone tells.
             Items items;
-            auto objects = paletteObjects(*configuration);
-            objects.insert(objects.end(), own.begin(), own.end());
+            std::vector<PaletteObject> objects = own;
+            QSet<QString> known;
+            for (const PaletteObject &object : own)
+                known.insert(object.id.toLower());
+            for (PaletteObject &object : paletteObjects(*configuration)) {
+                if (!known.contains(object.id.toLower()))
+                    objects.push_back(std::move(object));
+            }
             for (PaletteObject &object : objects) {
                 PaletteItem item;
                 item.id = QStringLiteral("object:") + object.id;
