@@ -44,6 +44,7 @@ constexpr std::array reasons{
     Reason{"HeaderValueNotAllowed", QT_TRANSLATE_NOOP("Reasons", "Header not allowed"), Tone::Warning, false},
     Reason{"BackendConnectionFailure", QT_TRANSLATE_NOOP("Reasons", "Backend unreachable"), Tone::Danger, false},
     Reason{"ClientConnectionFailure", QT_TRANSLATE_NOOP("Reasons", "Client gone"), Tone::Neutral, false},
+    Reason{"BackendServerError", QT_TRANSLATE_NOOP("Reasons", "Backend error"), Tone::Danger, false},
     Reason{"Timeout", QT_TRANSLATE_NOOP("Reasons", "Timeout"), Tone::Danger, false},
     Reason{"ExpressionValueEvaluationFailure", QT_TRANSLATE_NOOP("Reasons", "Expression failed"), Tone::Danger, false},
     Reason{"PolicyNotExecuted", QT_TRANSLATE_NOOP("Reasons", "Policy not executed"), Tone::Danger, false},
