@@ -6,6 +6,7 @@
 #include "app/gatectl/verb.h"
 #include "core/remote/local_provider.h"
 #include "core/remote/sse_stream.h"
+#include "core/telemetry/exchange_json.h"
 
 #include <condition_variable>
 #include <cstdio>
@@ -92,7 +93,7 @@ private:
 
     void show(const ExchangeRecord &record, std::ostream &out)
     {
-        out << (m_json ? gatehouse::toJson(json::value(remote::toJson(record))) : lineOf(record)) << '\n';
+        out << (m_json ? gatehouse::toJson(json::value(telemetry::toJson(record))) : lineOf(record)) << '\n';
         ++m_shown;
     }
 

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/management/local_json.h"
 #include "core/management/local_provider.h"
+#include "core/telemetry/exchange_json.h"
 
 #include <future>
 
@@ -31,7 +32,7 @@ std::string eventText(const ExchangeBuffer::Slice &slice)
     if (slice.missed > 0)
         text += "event: gap\ndata: " + toJson(json::object{{"missed", slice.missed}}) + "\n\n";
     for (const auto &record : slice.records)
-        text += "id: " + std::to_string(record->sequence) + "\ndata: " + toJson(exchangeJson(*record)) + "\n\n";
+        text += "id: " + std::to_string(record->sequence) + "\ndata: " + toJson(telemetry::toJson(*record)) + "\n\n";
     return text;
 }
 

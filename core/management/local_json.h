@@ -4,7 +4,6 @@
 
 #include "core/base/json.h"
 #include "core/base/diagnostic.h"
-#include "core/telemetry/exchange_record.h"
 #include "core/telemetry/minute_aggregate.h"
 
 #include <string>
@@ -13,7 +12,6 @@
 namespace gatehouse::management {
 
 //! Forms of Gatehouse.Local's answers. Pure.
-json::object exchangeJson(const telemetry::ExchangeRecord &record);
 //! Counts, bytes, percentiles and reasons of one group; milliseconds, null when there was no request.
 json::object seriesJson(const std::string &group, const telemetry::SeriesValue &value);
 std::string_view severityName(Severity severity);

@@ -8,6 +8,7 @@
 #include "core/management/local_query.h"
 #include "core/management/openapi_document.h"
 #include "core/policy/validate.h"
+#include "core/telemetry/exchange_json.h"
 
 #include <array>
 #include <map>
@@ -134,7 +135,7 @@ http::Response LocalProvider::exchanges(const ArmRequest &request) const
                                                    : m_parts.exchanges.newest(filter, *limit);
     json::array value;
     for (const auto &record : slice.records)
-        value.push_back(exchangeJson(*record));
+        value.push_back(telemetry::toJson(*record));
     json::object body{{"value", std::move(value)}, {"cursor", std::to_string(slice.cursor)}};
     if (slice.missed > 0)
         body["missed"] = slice.missed;

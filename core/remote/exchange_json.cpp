@@ -90,37 +90,4 @@ Result<ExchangeRecord> exchangeFrom(const json::value &value)
     return record;
 }
 
-json::object toJson(const ExchangeRecord &record)
-{
-    json::object phases;
-    for (const auto &[name, field] : phaseMembers) {
-        if (record.phases.*field >= 0)
-            phases[name] = record.phases.*field;
-    }
-    json::object object{{"cursor", std::to_string(record.sequence)},
-                        {"time", toIso(record.time)},
-                        {"requestId", record.requestId},
-                        {"api", record.apiId},
-                        {"operation", record.operationId},
-                        {"product", record.productId},
-                        {"subscription", record.subscriptionId},
-                        {"method", record.method},
-                        {"host", record.host},
-                        {"path", record.path},
-                        {"clientAddress", record.clientAddress},
-                        {"backend", record.backendHost},
-                        {"status", record.status},
-                        {"backendStatus", record.backendStatus},
-                        {"outcome", nameOf(record.outcome)},
-                        {"owner", nameOf(record.owner)},
-                        {"reason", record.reason},
-                        {"source", record.source},
-                        {"bytesIn", record.bytesIn},
-                        {"bytesOut", record.bytesOut},
-                        {"phases", std::move(phases)}};
-    if (!record.traceId.empty())
-        object["traceId"] = record.traceId;
-    return object;
-}
-
 } // namespace gatehouse::remote

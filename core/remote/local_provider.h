@@ -197,7 +197,5 @@ ArmClient::Query queryOf(const ExchangeFilter &filter);
 Result<ExchangeRecord> exchangeFrom(const json::value &value);
 Result<Histograms> histogramsFrom(const json::value &value);
 Result<AuditPage> auditFrom(const json::value &value);
-//! The provider's form of a record, for gatectl's --json and for tests.
-json::object toJson(const ExchangeRecord &record);
 
 } // namespace gatehouse::remote

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/remote/sse_stream.h"
+#include "core/telemetry/exchange_json.h"
 #include "tests/core/remote/fake_server.h"
 
 #include <QTest>
@@ -19,7 +20,7 @@ std::string eventOf(int cursor)
     record.sequence = static_cast<std::uint64_t>(cursor);
     record.method = "GET";
     record.status = 200;
-    return "id: " + std::to_string(cursor) + "\ndata: " + toJson(json::value(remote::toJson(record))) + "\n\n";
+    return "id: " + std::to_string(cursor) + "\ndata: " + toJson(json::value(telemetry::toJson(record))) + "\n\n";
 }
 
 std::string head(int status = 200)
