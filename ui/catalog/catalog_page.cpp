@@ -290,6 +290,8 @@ QList<shell::PaletteObject> CatalogPage::paletteObjects() const
 
 QList<shell::TourScene> CatalogPage::tourScenes()
 {
+    if (!m_rows || m_rows->operationCount() == 0)
+        return {};
     return {
         {"request",
          [this] {
