@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QPointer>
 #include <QSocketNotifier>
 #include <QTimer>
 #include <QTranslator>
@@ -224,10 +225,11 @@ int main(int argc, char *argv[])
         gateway->start();
     exitCode = QApplication::exec();
     sample.reset();
-    // Windows that are still open go before what they were given.
-    for (QWidget *widget : QApplication::topLevelWidgets()) {
-        if (qobject_cast<shell::MainWindow *>(widget))
-            delete widget;
-    }
+    // Windows that are still open go before what they were given. Their dialogs are top-level widgets too and go with them.
+    QList<QPointer<shell::MainWindow>> windows;
+    for (QWidget *widget : QApplication::topLevelWidgets())
+        windows += qobject_cast<shell::MainWindow *>(widget);
+    for (const auto &open : windows)
+        delete open.data();
     return exitCode;
 }

@@ -277,11 +277,16 @@ QList<shell::TourScene> AuditPage::tourScenes()
 {
     return {{"diff",
              [this] {
+                 // A change where there is one, else a creation: a fresh gateway has creations alone.
+                 QString creation;
                  for (int row = 0; row < m_rows->rowCount(); ++row) {
-                     const auto *entry = m_rows->find(m_rows->key(row));
-                     if (entry->record.before && entry->record.after && m_table->setCurrentKey(m_rows->key(row)))
+                     const auto &record = m_rows->find(m_rows->key(row))->record;
+                     if (record.before && record.after && m_table->setCurrentKey(m_rows->key(row)))
                          return;
+                     if (record.after && creation.isEmpty())
+                         creation = m_rows->key(row);
                  }
+                 m_table->setCurrentKey(creation);
              },
              nullptr}};
 }

@@ -98,8 +98,8 @@ QList<Column> AuditRows::columns()
 {
     return {
         {tr("No."), CellKind::Figure, 60, false, Qt::ElideRight},
-        {tr("Time"), CellKind::Mono, 130, false, Qt::ElideRight},
-        {tr("Who"), CellKind::Strong, 140, false, Qt::ElideRight},
+        {tr("Time"), CellKind::Mono, 170, false, Qt::ElideRight},
+        {tr("Who"), CellKind::Strong, 190, false, Qt::ElideRight},
         {tr("Action"), CellKind::Text, 140, false, Qt::ElideRight},
         {tr("Resource"), CellKind::Mono, 260, true, Qt::ElideMiddle},
         {tr("Outcome"), CellKind::Pill, 100, false, Qt::ElideRight},

@@ -224,6 +224,19 @@ QString CatalogPage::firstOperation() const
     return m_rows->key(0);
 }
 
+QString CatalogPage::callableOperation() const
+{
+    for (int row = 0; row < m_rows->rowCount(); ++row) {
+        const auto id = ResourceId::parse(toUtf8(m_rows->key(row)));
+        if (!id || m_rows->isBranch(row))
+            continue;
+        const auto draft = draftOf(*m_session.configuration(), *id, m_gatewayUrl);
+        if (draft.method == "GET" && draft.missing().empty())
+            return m_rows->key(row);
+    }
+    return firstOperation();
+}
+
 void CatalogPage::showCounts()
 {
     const QLocale locale;
@@ -295,7 +308,7 @@ QList<shell::TourScene> CatalogPage::tourScenes()
     return {
         {"request",
          [this] {
-             m_table->setCurrentKey(firstOperation());
+             m_table->setCurrentKey(callableOperation());
              openRequest(current())->send();
          },
          [this]() -> QWidget * { return m_form; }},

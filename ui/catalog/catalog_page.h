@@ -64,6 +64,8 @@ private:
     void showCounts();
     resource::ResourceId current() const;
     QString firstOperation() const;
+    //! The first GET that needs nothing filled in; the first operation where there is none.
+    QString callableOperation() const;
 
     shell::Session &m_session;
     std::shared_ptr<const CatalogRows> m_rows;

@@ -213,7 +213,7 @@ void RequestForm::send()
 {
     readFields();
     const auto client = m_session.client();
-    if (!client || m_sending.isRunning())
+    if (!client || m_sending.isRunning() || !m_draft.missing().empty())
         return;
     m_answerStates->setLoading(tr("Waiting for the answer…"));
     m_sending = components::runInBackground<Sent>(

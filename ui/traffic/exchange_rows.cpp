@@ -27,7 +27,6 @@ QList<Column> ExchangeRows::columns()
         {tr("Caller"), CellKind::Secondary, 96, false, Qt::ElideRight},
         {tr("Reason"), CellKind::Text, 116, false, Qt::ElideRight},
         {tr("Took"), CellKind::Figure, 76, false, Qt::ElideRight},
-        {tr("Backend"), CellKind::Figure, 76, false, Qt::ElideRight},
     };
 }
 
@@ -68,7 +67,6 @@ QVariant ExchangeRows::sortValue(int row, int column) const
     case 0: return QVariant::fromValue(qint64(r.time.time_since_epoch().count()));
     case 2: return r.status;
     case 6: return QVariant::fromValue(qint64(r.phases.done));
-    case 7: return QVariant::fromValue(qint64(r.phases.backendFirstByte));
     default: return cell(row, column).text + cell(row, column).secondary;
     }
 }
@@ -97,10 +95,6 @@ Cell ExchangeRows::cell(int row, int column) const
         cell.tone = components::toneOfReason(r.reason);
         break;
     case 6: cell.text = r.phases.done < 0 ? QString() : components::durationText(r.phases.done); break;
-    case 7:
-        if (r.phases.backendFirstByte >= 0 && r.phases.inboundDone >= 0)
-            cell.text = components::durationText(r.phases.backendFirstByte - r.phases.inboundDone);
-        break;
     default: break;
     }
     return cell;
