@@ -197,7 +197,7 @@ json::value toJson(const Node &node)
         json::object members;
         members.reserve(node.size);
         for (const auto *child = node.first; child; child = child->next)
-            members.emplace(child->key, toJson(*child));
+            members.emplace(child->key.empty() ? std::string_view("") : child->key, toJson(*child)); // never a null pointer
         return members;
     }
     }
