@@ -17,6 +17,7 @@ std::u16string fromAscii(std::string_view text); //!< for literals and numbers
 char16_t toLowerInvariant(char16_t unit);
 char16_t toUpperInvariant(char16_t unit);
 bool isWhiteSpace(char16_t unit); //!< char.IsWhiteSpace
+int unicodeCategory(char16_t unit); //!< number of System.Globalization.UnicodeCategory
 bool equalsOrdinalIgnoreCase(std::u16string_view a, std::u16string_view b);
 int compareOrdinal(std::u16string_view a, std::u16string_view b);
 int compareOrdinalIgnoreCase(std::u16string_view a, std::u16string_view b);
