@@ -24,6 +24,9 @@ enum class Tag : std::uint8_t {
     Object,
 };
 
+template<typename T>
+class Ref;
+
 //! Base of everything on the heap. Counted by hand and not atomically: an object lives on one worker. Constants of a Program are shared
 //! by all workers and marked immortal: never counted, owned by the Program.
 class Object
@@ -39,7 +42,7 @@ public:
     virtual bool equals(const Object &other) const { return this == &other; } //!< Equals(object); `other` may be of any type
     virtual std::int32_t hash() const;
     //! For foreach and LINQ; null when it is no sequence. An enumerator keeps its source alive.
-    virtual class EnumeratorPointer enumerate(Machine &machine);
+    virtual Ref<Enumerator> enumerate(Machine &machine);
 
     void retain() const
     {
@@ -101,18 +104,7 @@ Ref<T> make(Arguments &&...arguments)
     return Ref<T>(new T(std::forward<Arguments>(arguments)...));
 }
 
-class EnumeratorPointer : public Ref<Enumerator>
-{
-public:
-    using Ref<Enumerator>::Ref;
-    EnumeratorPointer() = default;
-    EnumeratorPointer(Ref<Enumerator> other) : Ref<Enumerator>(std::move(other)) { }
-    ~EnumeratorPointer();
-    EnumeratorPointer(const EnumeratorPointer &) = default;
-    EnumeratorPointer(EnumeratorPointer &&) noexcept = default;
-    EnumeratorPointer &operator=(const EnumeratorPointer &) = default;
-    EnumeratorPointer &operator=(EnumeratorPointer &&) noexcept = default;
-};
+using EnumeratorPointer = Ref<Enumerator>;
 
 //! 16 bytes; copying counts an object and nothing else.
 class Value
