@@ -52,10 +52,15 @@ public:
     void release() const
     {
         if (m_references >= 0 && --m_references == 0)
-            delete this;
+            unreferenced();
     }
     void makeImmortal() { m_references = -1; }
     bool isImmortal() const { return m_references < 0; }
+    bool isReferenced() const { return m_references != 0; }
+
+protected:
+    //! The last reference is gone. Nodes of a tree live on as long as any node of the tree is referenced (library/tree.h).
+    virtual void unreferenced() const { delete this; }
 
 private:
     mutable std::int32_t m_references = 0;
