@@ -112,6 +112,10 @@ public:
     std::vector<std::string> memberNames(const Type &type) const;
 
 private:
+    void resolveBases(Type &type);
+    void resolveMembers(const Type *type, const std::vector<Declaration> &declarations);
+    const Type *findAny(std::string_view name, std::size_t arity) const; //!< of declarations: every namespace
+
     struct Data;
     std::unique_ptr<Data> m_data;
     std::vector<const Type *> m_known;

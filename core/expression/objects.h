@@ -145,15 +145,17 @@ private:
     std::u16string m_parameter;
 };
 
+__extension__ using UInt128 = unsigned __int128;
+
 //! System.Decimal: 96 bits, a sign and a scale of 0 to 28 (decimal.h has the arithmetic).
 class DecimalObject final : public Object
 {
 public:
-    DecimalObject(unsigned __int128 mantissa, bool isNegative, int scale)
+    DecimalObject(UInt128 mantissa, bool isNegative, int scale)
         : m_mantissa(mantissa), m_isNegative(isNegative), m_scale(static_cast<std::uint8_t>(scale))
     {
     }
-    unsigned __int128 mantissa() const { return m_mantissa; }
+    UInt128 mantissa() const { return m_mantissa; }
     bool isNegative() const { return m_isNegative; }
     int scale() const { return m_scale; }
     const Type *type(const Library &library) const override;
@@ -162,7 +164,7 @@ public:
     std::int32_t hash() const override;
 
 private:
-    unsigned __int128 m_mantissa;
+    UInt128 m_mantissa;
     bool m_isNegative;
     std::uint8_t m_scale;
 };
