@@ -30,10 +30,12 @@ enum class Known : std::uint16_t {
     JToken, JContainer, JObject, JArray, JValue, JProperty, JConstructor, JRaw, JTokenType, JsonFormatting, JsonConvert, JsonSerializerSettings,
     NullValueHandling, JEnumerable1, DateParseHandling, MergeArrayHandling, JsonMergeSettings, JsonReader, JsonTextReader, JsonLoadSettings,
     JsonSelectSettings, JsonSerializer, StringEscapeHandling, DefaultValueHandling, DateFormatHandling, DateTimeZoneHandling,
+    BigInteger, FloatParseHandling, MergeNullValueHandling, CommentHandling, JsonConverter,
     // XML
     XObject, XNode, XContainer, XElement, XDocument, XAttribute, XName, XNamespace, XText, XCData, XComment, XDeclaration,
     XProcessingInstruction, XDocumentType, SaveOptions, LoadOptions, XmlReader, StringReader, StringWriter, TextReader, TextWriter,
     XmlNodeType, XmlDocument, XmlNode, XmlElement, XmlAttribute, XmlNodeList, XmlNamespaceManager, XmlConvert, XmlWriter, XmlReaderSettings,
+    XmlNodeEqualityComparer, ReaderOptions,
     // network names
     WebUtility, HttpUtility, IPAddress, AddressFamily, HttpStatusCode, NameValueCollection,
     // crypto
