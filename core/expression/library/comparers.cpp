@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/library/comparers.h"
 
+#include "core/expression/decimal.h"
+#include "core/expression/guid.h"
+#include "core/expression/library/json.h"
 #include "core/expression/objects.h"
 #include "core/expression/text16.h"
 
@@ -12,7 +15,7 @@ namespace gatehouse::expression {
 namespace {
 
 template<typename T>
-int order(T a, T b)
+int order(const T &a, const T &b)
 {
     return a < b ? -1 : (b < a ? 1 : 0);
 }
@@ -44,30 +47,6 @@ int compareSameTag(const Value &a, const Value &b)
     }
 }
 
-unsigned __int128 powerOfTen(int exponent)
-{
-    unsigned __int128 power = 1;
-    while (exponent-- > 0)
-        power *= 10;
-    return power;
-}
-
-int compareDecimals(const DecimalObject &a, const DecimalObject &b)
-{
-    if (a.mantissa() == 0 || b.mantissa() == 0 || a.isNegative() != b.isNegative()) {
-        const auto sign = [](const DecimalObject &x) { return x.mantissa() == 0 ? 0 : (x.isNegative() ? -1 : 1); };
-        return order(sign(a), sign(b));
-    }
-    constexpr int mostDigits = 28;
-    const auto whole = [](const DecimalObject &x) { return x.mantissa() / powerOfTen(x.scale()); };
-    const auto fraction = [](const DecimalObject &x) {
-        return x.mantissa() % powerOfTen(x.scale()) * powerOfTen(mostDigits - x.scale());
-    };
-    const int wholes = order(whole(a), whole(b));
-    const int magnitude = wholes != 0 ? wholes : order(fraction(a), fraction(b));
-    return a.isNegative() ? -magnitude : magnitude;
-}
-
 //! How StringComparison's numbers fold and order.
 bool ignoresCase(int comparison)
 {
@@ -92,12 +71,20 @@ int compareValues(const Value &a, const Value &b)
             raise(Raised::ArgumentException, "Object must be of type String.");
         return compareInvariant(*text, *other, false);
     }
-    if (const auto *left = a.as<DecimalObject>()) {
-        const auto *right = b.as<DecimalObject>();
-        if (!right)
+    if (a.as<DecimalObject>()) {
+        if (!b.as<DecimalObject>())
             raise(Raised::ArgumentException, "Object must be of type Decimal.");
-        return compareDecimals(*left, *right);
+        return compare(decimalOf(a), decimalOf(b));
     }
+    if (const auto *left = a.as<GuidObject>()) {
+        const auto *right = b.as<GuidObject>();
+        if (!right)
+            raise(Raised::ArgumentException, "Object must be of type GUID.");
+        return order(left->bytes(), right->bytes());
+    }
+    if (const auto *left = a.as<JsonValue>())
+        if (const auto *right = b.as<JsonValue>())
+            return compareJson(*left, *right);
     if (const auto *left = a.as<Comparable>())
         return left->compareTo(b);
     if (const auto *right = b.as<Comparable>())

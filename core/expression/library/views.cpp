@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/library/views.h"
 
+#include "core/expression/guid.h"
+#include "core/expression/library/json.h"
 #include "core/expression/machine.h"
 
 namespace gatehouse::expression {
@@ -94,6 +96,8 @@ std::optional<std::size_t> countOf(const Value &value)
         return collection->count();
     if (const auto *map = mapOf(value))
         return map->size();
+    if (const auto *container = value.as<JsonContainer>())
+        return container->items().size();
     return std::nullopt;
 }
 
@@ -121,6 +125,7 @@ Value zeroOf(const Type *type, const Library &library)
         case Known::DateTimeOffset: return Value::ofDateTimeOffset(0, 0);
         case Known::KeyValuePair2:
             return Value::of(make<PairObject>(type, zeroOf(type->arguments[0], library), zeroOf(type->arguments[1], library)));
+        case Known::Guid: return Value::of(make<GuidObject>(GuidBytes{}));
         default: return {};
         }
     default: return {};
