@@ -15,8 +15,6 @@ namespace gatehouse::expression {
 
 namespace {
 
-using Unsigned128 = unsigned __int128;
-
 [[noreturn]] void raiseDecimalOverflow()
 {
     raise(Raised::Overflow, "Value was either too large or too small for a Decimal.");
@@ -27,7 +25,7 @@ struct Wide
 {
     std::array<std::uint32_t, 8> words{};
 
-    explicit Wide(Unsigned128 value = 0)
+    explicit Wide(UInt128 value = 0)
     {
         for (std::size_t i = 0; i < 4; ++i)
             words[i] = static_cast<std::uint32_t>(value >> (32 * i));
@@ -77,13 +75,13 @@ struct Wide
         return 0;
     }
     bool fits() const { return std::all_of(words.begin() + 3, words.end(), [](std::uint32_t word) { return word == 0; }); }
-    Unsigned128 low() const
+    UInt128 low() const
     {
-        return static_cast<Unsigned128>(words[2]) << 64 | static_cast<Unsigned128>(words[1]) << 32 | words[0];
+        return static_cast<UInt128>(words[2]) << 64 | static_cast<UInt128>(words[1]) << 32 | words[0];
     }
 };
 
-Wide product(Unsigned128 a, Unsigned128 b)
+Wide product(UInt128 a, UInt128 b)
 {
     const Wide left(a);
     const Wide right(b);
@@ -100,7 +98,7 @@ Wide product(Unsigned128 a, Unsigned128 b)
     return result;
 }
 
-Wide scaledUp(Unsigned128 mantissa, int digits)
+Wide scaledUp(UInt128 mantissa, int digits)
 {
     Wide result(mantissa);
     for (int i = 0; i < digits; ++i)
@@ -136,9 +134,9 @@ int order(int value, bool isNegative)
     return isNegative ? -value : value;
 }
 
-Unsigned128 powerOfTen(int exponent)
+UInt128 powerOfTen(int exponent)
 {
-    Unsigned128 result = 1;
+    UInt128 result = 1;
     for (int i = 0; i < exponent; ++i)
         result *= 10;
     return result;
@@ -201,10 +199,10 @@ Decimal divide(const Decimal &a, const Decimal &b)
     const bool isNegative = a.isNegative != b.isNegative;
     int scale = a.scale - b.scale;
     const int wanted = std::max(scale, 0);
-    Unsigned128 quotient = a.mantissa / b.mantissa;
-    Unsigned128 rest = a.mantissa % b.mantissa;
+    UInt128 quotient = a.mantissa / b.mantissa;
+    UInt128 rest = a.mantissa % b.mantissa;
     while ((rest != 0 || scale < 0) && scale < maxDecimalScale) {
-        const Unsigned128 digit = rest * 10 / b.mantissa;
+        const UInt128 digit = rest * 10 / b.mantissa;
         if (quotient > (maxDecimalMantissa - digit) / 10)
             break;
         quotient = quotient * 10 + digit;
@@ -213,7 +211,7 @@ Decimal divide(const Decimal &a, const Decimal &b)
     }
     if (scale < 0)
         raiseDecimalOverflow();
-    const Unsigned128 twice = rest * 2;
+    const UInt128 twice = rest * 2;
     if (twice > b.mantissa || (twice == b.mantissa && (quotient & 1) != 0))
         ++quotient;
     Decimal result = fitted(Wide(quotient), scale, isNegative);
@@ -286,10 +284,10 @@ Decimal roundTo(const Decimal &value, int decimals, bool awayFromZero)
         raise(Raised::ArgumentOutOfRange, "Decimal can only round to between 0 and 28 digits of precision.", "decimals");
     if (decimals >= value.scale)
         return value;
-    const Unsigned128 unit = powerOfTen(value.scale - decimals);
-    const Unsigned128 rest = value.mantissa % unit;
+    const UInt128 unit = powerOfTen(value.scale - decimals);
+    const UInt128 rest = value.mantissa % unit;
     Decimal result{value.mantissa / unit, value.isNegative, decimals};
-    const Unsigned128 half = unit / 2;
+    const UInt128 half = unit / 2;
     if (rest > half || (rest == half && (awayFromZero || (result.mantissa & 1) != 0)))
         ++result.mantissa;
     return result;
@@ -324,7 +322,7 @@ double toDouble(const Decimal &value)
 std::optional<std::int64_t> toInt64(const Decimal &value)
 {
     const Decimal whole = truncate(value);
-    constexpr Unsigned128 limit = static_cast<Unsigned128>(1) << 63;
+    constexpr UInt128 limit = static_cast<UInt128>(1) << 63;
     if (whole.mantissa > limit || (whole.mantissa == limit && !whole.isNegative))
         return std::nullopt;
     const auto magnitude = static_cast<std::uint64_t>(whole.mantissa);
@@ -352,7 +350,7 @@ std::optional<Decimal> decimalOfDigits(std::string_view digits, int exponent, bo
     Wide mantissa;
     for (std::size_t i = 0; i < digits.size() && i < enough; ++i) {
         mantissa.multiply(10);
-        mantissa.add(Wide(static_cast<Unsigned128>(digits[i] - '0')));
+        mantissa.add(Wide(static_cast<UInt128>(digits[i] - '0')));
     }
     if (digits.size() > enough) {
         exponent += static_cast<int>(digits.size() - enough);
@@ -373,7 +371,7 @@ std::optional<Decimal> decimalOfDigits(std::string_view digits, int exponent, bo
 std::string textOf(const Decimal &value)
 {
     std::string digits;
-    for (Unsigned128 rest = value.mantissa; rest != 0; rest /= 10)
+    for (UInt128 rest = value.mantissa; rest != 0; rest /= 10)
         digits += static_cast<char>('0' + static_cast<int>(rest % 10));
     while (static_cast<int>(digits.size()) <= value.scale)
         digits += '0';

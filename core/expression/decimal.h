@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/expression/value.h"
+#include "core/expression/objects.h"
 
 #include <cstdint>
 #include <optional>
@@ -14,13 +14,13 @@ namespace gatehouse::expression {
 //! System.Decimal: an integer below 2^96, a sign and how many of its digits are behind the point. 1.0 and 1.00 are equal and differ in text.
 struct Decimal
 {
-    unsigned __int128 mantissa = 0;
+    UInt128 mantissa = 0;
     bool isNegative = false;
     int scale = 0; //!< 0 to 28
 };
 
 constexpr int maxDecimalScale = 28;
-constexpr unsigned __int128 maxDecimalMantissa = (static_cast<unsigned __int128>(1) << 96) - 1;
+constexpr UInt128 maxDecimalMantissa = (static_cast<UInt128>(1) << 96) - 1;
 
 // All round half to even where digits are lost, and raise OverflowException past 79228162514264337593543950335.
 Decimal add(const Decimal &a, const Decimal &b);

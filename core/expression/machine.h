@@ -13,8 +13,11 @@
 namespace gatehouse::expression {
 
 class Context;
-struct Program;
+struct CallSite;
 struct Function;
+struct Instruction;
+struct LambdaSite;
+struct Program;
 
 //! A lambda with what it captured, or a method group.
 class Callable final : public Object
@@ -73,11 +76,26 @@ public:
     void charge(std::size_t work); //!< raises LimitReached
     void allocate(std::size_t bytes); //!< raises LimitReached
     void await(std::unique_ptr<Task> task); //!< Call::await
+    std::unique_ptr<Task> takeAwaited(); //!< what the last native left
     //! A sequence over any value that is one; raises ArgumentNullException for null.
     EnumeratorPointer enumerate(const Value &value);
 
 private:
     struct State;
+    bool execute();
+    bool unwind(const Value &exception);
+    void enter(std::size_t arguments);
+    void follow(Poll poll);
+    void callNative(const CallSite &site, Native native);
+    void returnValue(Value value);
+    void moveNext(std::uint32_t target);
+    Value closureOf(const LambdaSite &site);
+    Value castTo(Value value, const Type *type);
+    bool arithmeticOf(const Instruction &instruction, Value &left, const Value &right);
+    static void checkNull(const Value &value);
+    static Value &elementOf(const Value &array, const Value &index);
+    static bool sameReference(const Value &a, const Value &b);
+
     const Program &m_program;
     const Library &m_library;
     Context &m_context;
@@ -87,6 +105,11 @@ private:
     std::size_t m_allocated = 0;
     std::unique_ptr<State> m_state;
 };
+
+//! default(T).
+Value defaultValue(const Library &library, const Type *type);
+Value emptyGuid(); //!< library/identifiers.cpp
+Value makeContextRoot(Machine &machine); //!< `context`; library/context.cpp
 
 //! ToString() of what needs no machine: primitives, time, enums; text_format.cpp and the library's format files have the forms.
 std::u16string primitiveText(const Value &value);

@@ -206,13 +206,13 @@ Parsed parseInteger(std::u16string_view text, int style, int bits, bool isSigned
     const auto digits = wholeDigits(*number);
     if (!digits)
         return Parsed::Overflow;
-    unsigned __int128 value = 0;
+    UInt128 value = 0;
     for (const char digit : *digits) {
         value = value * 10 + static_cast<unsigned>(digit - '0');
         if (value >> 65 != 0)
             return Parsed::Overflow;
     }
-    const unsigned __int128 limit = static_cast<unsigned __int128>(1) << (isSigned ? bits - 1 : bits);
+    const UInt128 limit = static_cast<UInt128>(1) << (isSigned ? bits - 1 : bits);
     const bool isNegative = number->isNegative && value != 0;
     if (isNegative ? !isSigned || value > limit : value >= limit)
         return Parsed::Overflow;

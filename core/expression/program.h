@@ -21,10 +21,9 @@ enum class Op : std::uint8_t {
     Jump, JumpIfFalse, JumpIfTrue, // operand: target
     JumpIfNull, JumpIfNotNull, // keep the value when they jump, else pop it
     Call, CallSetter, // operand: call site
-    CallLocal, // operand: function; extra: arguments
     Invoke, // extra: arguments; below them the delegate
     MakeLambda, // operand: lambda
-    Return, Throw, Rethrow,
+    Return, Throw,
     Arithmetic, // extra: BinaryOperator; kind: type; lifted, checked
     Negate, Complement, Not,
     Convert, // kind: target numeric type, operand: source kind; checked

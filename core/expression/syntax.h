@@ -16,7 +16,6 @@ struct TypeSyntax
     std::size_t offset = 0;
     std::string name; //!< "System.Text.Encoding", "var", "int"
     std::vector<TypeSyntax> arguments;
-    std::vector<TypeSyntax> outer; //!< not used by a plain name; a nested generic's containing type would stand here
     int ranks = 0; //!< trailing []
     bool isNullable = false;
     std::vector<TypeSyntax> tuple; //!< elements of (int a, string b)
