@@ -124,6 +124,7 @@ public:
     bool erase(const Value &key) override;
     void eraseAll() override { clearTokens(); }
     bool isFixed() const override { return false; }
+    EnumeratorPointer enumerate(Machine &machine) override; //!< pairs of names and tokens
     JsonType kind() const override { return JsonType::Object; }
     JsonProperty *property(std::u16string_view name) const;
     JsonProperty *propertyIgnoringCase(std::u16string_view name) const;

@@ -212,8 +212,41 @@ private:
     std::size_t m_at = 0;
 };
 
+//! foreach over a JObject.
+class MemberEnumerator final : public Enumerator
+{
+public:
+    MemberEnumerator(JsonObject &object, const Type *pairType)
+        : m_owner(object.value()), m_object(object), m_pairType(pairType), m_version(object.version)
+    {
+    }
+    Poll next(Machine &) override
+    {
+        if (m_version != m_object.version)
+            raise(Raised::InvalidOperation, "Collection was modified; enumeration operation may not execute.");
+        if (m_at >= m_object.items().size())
+            return Poll::end();
+        auto &property = static_cast<JsonProperty &>(*m_object.items()[m_at++]);
+        return Poll::ready(Value::of(make<PairObject>(m_pairType, Value::ofString(property.name()), valueOf(property.content()))));
+    }
+    Poll resume(Machine &, Value) override { return Poll::end(); }
+
+private:
+    Value m_owner;
+    JsonObject &m_object;
+    const Type *m_pairType;
+    std::uint32_t m_version;
+    std::size_t m_at = 0;
+};
 
 } // namespace
+
+EnumeratorPointer JsonObject::enumerate(Machine &machine)
+{
+    const Library &library = machine.library();
+    const Type *pairType = library.close(Known::KeyValuePair2, {library.primitive(TypeKind::String), library.known(Known::JToken)});
+    return EnumeratorPointer(Ref<Enumerator>(new MemberEnumerator(*this, pairType)));
+}
 
 EnumeratorPointer JsonContainer::enumerate(Machine &)
 {
