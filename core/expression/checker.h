@@ -108,10 +108,10 @@ private:
     bool infer(Candidate &candidate, const std::vector<std::pair<const Type *, Argument *>> &pairs);
     void inferFrom(const Type *parameter, const Type *argument, const std::vector<const Type *> &open,
                    std::vector<std::vector<const Type *>> &bounds);
+    std::vector<Finding> lambdaFindings(const Member &member, const Type *receiverType, std::vector<Argument> &given, const Argument &lambda);
     int better(const Candidate &a, const Candidate &b, const std::vector<Argument> &arguments);
     int betterConversion(const Argument &argument, const Type *a, const Type *b);
     Node *makeCall(std::size_t offset, Candidate &candidate, Node *receiver, std::vector<Argument> &arguments);
-    const Type *parameterTypeOf(const Candidate &candidate, const Argument &argument, std::size_t index) const;
     Node *callKnown(std::size_t offset, const Type *type, std::string_view name, Node *receiver, std::vector<Node *> arguments);
     const Type *close(const Type *open, const Candidate &candidate) const;
 

@@ -137,7 +137,7 @@ Library::Library()
             m_data->byScopedName[std::string(word)] = const_cast<Type *>(type);
     for (std::size_t i = 0; i < m_data->pending.size(); ++i)
         if (m_data->pending[i].hasBases)
-            m_data->pendingOf[m_data->pending[i].type] = i;
+            m_data->pendingOf.emplace(m_data->pending[i].type, i);
     for (auto &pending : m_data->pending)
         resolveBases(*pending.type);
     for (auto &pending : m_data->pending)

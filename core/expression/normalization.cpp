@@ -83,7 +83,8 @@ char16_t composed(char16_t first, char16_t second)
     const bool isOpenSyllable = first >= syllableBase && first < syllableBase + syllableCount && (first - syllableBase) % tailCount == 0;
     if (isOpenSyllable && second > tailBase && second < tailBase + tailCount)
         return static_cast<char16_t>(first + second - tailBase);
-    if (second < 0x300)
+    constexpr char16_t lastMark = 0x1b35; // that composes, but for the two of Kana
+    if (second < 0x300 || (second > lastMark && second != 0x3099 && second != 0x309a))
         return 0;
     const auto *found = std::find_if(std::begin(canonicalDecompositions), std::end(canonicalDecompositions),
                                      [&](const Decomposition &entry) { return entry.first == first && entry.second == second; });

@@ -103,7 +103,7 @@ Value characterArray(Call &c, std::u16string_view units)
 
 Value normalized(Call &c, int form)
 {
-    c.charge(c.string(0).size() / 8);
+    c.charge(c.string(0).size() * 4);
     return c.text(normalize(c.string(0), form));
 }
 
