@@ -269,7 +269,7 @@ std::optional<bool> parseBoolean(std::u16string_view text)
 Value convertTo(Machine &machine, Value value, TypeKind target)
 {
     if (const auto *json = value.as<JsonValue>())
-        value = Value(json->value());
+        value = Value(json->content());
     if (const std::u16string *text = stringOf(value))
         return ofText(*text, target);
     if (value.as<DecimalObject>())
