@@ -109,43 +109,4 @@ std::u16string formatValue(Machine &machine, const Value &value, std::u16string_
     return machine.text(value);
 }
 
-std::u16string primitiveText(const Value &value)
-{
-    switch (value.tag()) {
-    case Tag::Null:
-        return {};
-    case Tag::Bool:
-        return value.boolean() ? u"True" : u"False";
-    case Tag::Char:
-        return std::u16string(1, value.character());
-    case Tag::SByte:
-    case Tag::Byte:
-    case Tag::Int16:
-    case Tag::UInt16:
-    case Tag::Int32:
-    case Tag::UInt32:
-    case Tag::Int64:
-        return fromAscii(std::to_string(value.integer()));
-    case Tag::UInt64:
-        return fromAscii(std::to_string(static_cast<std::uint64_t>(value.integer())));
-    case Tag::Single:
-        return formatSingle(value.real());
-    case Tag::Double:
-        return formatDouble(value.real());
-    case Tag::DateTime:
-        return formatDateTime(value.integer(), value.aux(), {});
-    case Tag::DateTimeOffset:
-        return formatDateTimeOffset(value.integer(), value.aux(), {});
-    case Tag::TimeSpan:
-        return formatTimeSpan(value.integer(), {});
-    case Tag::Enum:
-        return formatEnum(*value.enumType(), value.enumValue(), {});
-    case Tag::Object:
-        break;
-    }
-    if (const auto *text = stringOf(value))
-        return *text;
-    return value.as<DecimalObject>() ? fromAscii(textOf(decimalOf(value))) : std::u16string();
-}
-
 } // namespace gatehouse::expression
