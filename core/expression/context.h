@@ -123,6 +123,8 @@ public:
     virtual std::vector<std::string> certificateIds() const { return {}; }
     //! An X509Certificate2 (library/certificates.h), found without regard to case.
     virtual std::optional<Value> certificate(std::string_view /*id*/) { return std::nullopt; }
+    //! Is it valid now, and does its chain end at an authority that the gateway trusts?
+    virtual bool trustsCertificate(std::string_view /*der*/) const { return false; }
     virtual Text graphQlArguments() const { return std::nullopt; } //!< JSON text of an object
     virtual Text graphQlParent() const { return std::nullopt; }
     virtual bool hasGraphQl() const { return false; }

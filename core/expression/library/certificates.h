@@ -12,10 +12,11 @@
 
 namespace gatehouse::expression {
 
-//! X509Certificate2, with its private key or without.
+//! X509Certificate2, with its private key or without; an empty one (made of no bytes) has no members that work.
 class CertificateObject final : public Object
 {
 public:
+    CertificateObject() = default;
     CertificateObject(crypto::CertificateHandle certificate, std::shared_ptr<EVP_PKEY> key)
         : m_certificate(std::move(certificate)), m_key(std::move(key))
     {
@@ -23,7 +24,9 @@ public:
     const Type *type(const Library &library) const override { return library.known(Known::X509Certificate2); }
     std::u16string text(Machine &machine) const override;
     bool equals(const Object &other) const override;
-    X509 *x509() const { return m_certificate.get(); }
+    std::int32_t hash() const override;
+    bool isEmpty() const { return m_certificate == nullptr; }
+    X509 *x509() const; //!< raises CryptographicException when empty
     const std::shared_ptr<EVP_PKEY> &key() const { return m_key; } //!< null: no private key
     std::string der() const;
     std::string thumbprint() const; //!< upper-case hexadecimal SHA-1
@@ -36,5 +39,8 @@ private:
 
 //! DER, PEM or PKCS#12 bytes; null when they are none of them or the password is wrong.
 Ref<CertificateObject> certificateOf(std::string_view bytes, const std::string &password = {});
+std::string upperHex(std::string_view bytes);
+std::string distinguishedName(const X509_NAME *name); //!< "O=Example, CN=a.test": .NET's order and quotes
+std::int64_t ticksOf(const ASN1_TIME *time);
 
 } // namespace gatehouse::expression

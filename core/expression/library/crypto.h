@@ -68,7 +68,7 @@ private:
     std::size_t m_blockSize;
     int m_padding;
     bool m_encrypts;
-    bool m_streams; //!< CFB, OFB: no blocks to fill without padding
+    bool m_streams; //!< CFB: no blocks to fill without padding
 };
 
 //! RSA, RSACng, RSACryptoServiceProvider.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
+#include "core/expression/context.h"
 #include "core/expression/library/crypto.h"
 #include "core/expression/machine.h"
 
@@ -87,6 +88,7 @@ public:
 
     std::optional<std::string> key;
     std::string pending; //!< of TransformBlock
+    bool disposed = false;
     std::optional<std::string> last; //!< Hash
 
 private:
@@ -109,8 +111,17 @@ Value create(Call &c)
 template<const EVP_MD *(*Digest)()>
 Value createKeyed(Call &c)
 {
+    if (c.count() > 0 && c.isNull(0))
+        raise(Raised::NullReference, "Object reference not set to an instance of an object.");
     auto key = c.count() > 0 ? bytesIn(c, 0, "key") : randomBytes(c, static_cast<std::size_t>(EVP_MD_get_block_size(Digest())));
     return Value::of(make<HashObject>(c.result(), Digest(), std::move(key)));
+}
+
+std::string upper(std::string text)
+{
+    for (auto &c : text)
+        c = static_cast<char>(toUpperInvariant(static_cast<unsigned char>(c)));
+    return text;
 }
 
 Value createNamed(Call &c)
@@ -124,9 +135,9 @@ Value createNamed(Call &c)
     std::erase(name, '-');
     const auto *digest = digestOf(name);
     if (digest)
-        return Value::of(make<HashObject>(c.library().findType("System.Security.Cryptography." + toUpper(name)), digest, std::nullopt));
+        return Value::of(make<HashObject>(c.library().findType("System.Security.Cryptography." + upper(name)), digest, std::nullopt));
     if (equalsIgnoreCase(std::string_view(name).substr(0, 4), "HMAC") && (digest = digestOf(name.size() > 4 ? name.substr(4) : "SHA1"))) {
-        const auto *type = c.library().findType("System.Security.Cryptography." + toUpper(name));
+        const auto *type = c.library().findType("System.Security.Cryptography." + upper(name));
         return Value::of(make<HashObject>(type ? type : c.library().known(Known::HmacSha1), digest, randomBytes(c, 64)));
     }
     return Value::null();
@@ -135,6 +146,8 @@ Value createNamed(Call &c)
 Value finishedHash(Call &c, std::string_view data)
 {
     auto &hash = hashIn(c);
+    if (hash.disposed)
+        raise(Raised::ObjectDisposed, "Cannot access a disposed object.");
     hash.last = hash.compute(data);
     return c.bytes(*hash.last);
 }
@@ -169,9 +182,7 @@ Value transformFinalBlock(Call &c)
 Value lastHash(Call &c)
 {
     const auto &last = hashIn(c).last;
-    if (!last)
-        raise(Raised::NullReference, "Hash must be finalized before the hash value is retrieved.");
-    return c.bytes(*last);
+    return last ? c.bytes(*last) : Value::null();
 }
 
 Value initialize(Call &c)
@@ -191,21 +202,17 @@ Value setKey(Call &c)
     return Value::null();
 }
 
-Value nothing(Call &)
+Value dispose(Call &c)
 {
+    hashIn(c).disposed = true;
     return Value::null();
 }
 
 template<const EVP_MD *(*Digest)()>
-void declareDigest(Library &library, const std::string &name, Known hash, Known keyed)
+void declareDigest(Library &library, const std::string &name, Known hash, Known keyed, const char *create0, const char *create1)
 {
-    // The library keeps the texts' addresses no longer than its constructor runs.
-    static std::vector<std::string> texts;
-    const auto kept = [](std::string text) { return texts.emplace_back(std::move(text)).c_str(); };
-    texts.reserve(16);
     const std::string space = "System.Security.Cryptography.";
-    library.declare("class " + space + name + " : HashAlgorithm", hash,
-                    {{kept("static " + name + " Create()"), create<Digest>}, {kept("static " + name + " Create(string hashName)"), createNamed}});
+    library.declare("class " + space + name + " : HashAlgorithm", hash, {{create0, create<Digest>}, {create1, createNamed}});
     for (const auto *suffix : {"Managed", "CryptoServiceProvider", "Cng"})
         library.declare("class " + space + name + suffix + " : " + name, Known::None, {{"new()", create<Digest>}});
     library.declare("class " + space + "HMAC" + name + " : HMAC", keyed,
@@ -229,8 +236,8 @@ void declareHashes(Library &library)
                      {"byte[] Hash { get; }", lastHash},
                      {"int HashSize { get; }", [](Call &c) { return Value::ofInt(EVP_MD_get_size(hashIn(c).digest()) * 8); }},
                      {"void Initialize()", initialize},
-                     {"void Clear()", initialize},
-                     {"void Dispose()", nothing}});
+                     {"void Clear()", dispose},
+                     {"void Dispose()", dispose}});
     library.declare("class System.Security.Cryptography.KeyedHashAlgorithm : HashAlgorithm", Known::KeyedHashAlgorithm,
                     {{"static KeyedHashAlgorithm Create(string algName)", createNamed}, {"byte[] Key { get; set; }", key, setKey}});
     library.declare("class System.Security.Cryptography.HMAC : KeyedHashAlgorithm", Known::Hmac,
@@ -241,11 +248,16 @@ void declareHashes(Library &library)
                               name.erase(3, 2);
                           return c.text(std::string_view(name));
                       }}});
-    declareDigest<EVP_md5>(library, "MD5", Known::Md5, Known::HmacMd5);
-    declareDigest<EVP_sha1>(library, "SHA1", Known::Sha1, Known::HmacSha1);
-    declareDigest<EVP_sha256>(library, "SHA256", Known::Sha256, Known::HmacSha256);
-    declareDigest<EVP_sha384>(library, "SHA384", Known::Sha384, Known::HmacSha384);
-    declareDigest<EVP_sha512>(library, "SHA512", Known::Sha512, Known::HmacSha512);
+    declareDigest<EVP_md5>(library, "MD5", Known::Md5, Known::HmacMd5, "static MD5 Create()",
+                           "static MD5 Create(string hashName)");
+    declareDigest<EVP_sha1>(library, "SHA1", Known::Sha1, Known::HmacSha1, "static SHA1 Create()",
+                           "static SHA1 Create(string hashName)");
+    declareDigest<EVP_sha256>(library, "SHA256", Known::Sha256, Known::HmacSha256, "static SHA256 Create()",
+                           "static SHA256 Create(string hashName)");
+    declareDigest<EVP_sha384>(library, "SHA384", Known::Sha384, Known::HmacSha384, "static SHA384 Create()",
+                           "static SHA384 Create(string hashName)");
+    declareDigest<EVP_sha512>(library, "SHA512", Known::Sha512, Known::HmacSha512, "static SHA512 Create()",
+                           "static SHA512 Create(string hashName)");
 }
 
 } // namespace gatehouse::expression
