@@ -79,17 +79,15 @@ public:
     {
         const std::scoped_lock lock(m_collecting);
         Collected all;
-        std::vector<std::future<Collected>> pending;
+        std::vector<std::future<void>> pending;
         for (const auto &worker : m_workers) {
-            const auto promise = std::make_shared<std::promise<Collected>>();
+            const auto promise = std::make_shared<std::promise<void>>();
             pending.push_back(promise->get_future());
             worker->loop().post([this, worker = worker.get(), promise] {
-                Collected part;
-                worker->collect(part);
                 // Nobody may wait for it any more: what was taken must not be lost.
                 const std::scoped_lock partLock(m_late);
-                m_parts.push_back(std::move(part));
-                promise->set_value({});
+                m_parts.push_back(worker->collect());
+                promise->set_value();
             });
         }
         const auto deadline = std::chrono::steady_clock::now() + collectWait;
@@ -146,14 +144,24 @@ private:
 
     void takeParts(Collected &all)
     {
-        const std::scoped_lock lock(m_late);
-        for (auto &part : m_parts) {
+        std::vector<WorkerPart> parts;
+        {
+            const std::scoped_lock lock(m_late);
+            parts.swap(m_parts);
+        }
+        const auto use = [&all](const std::string &name, UtcTime when) {
+            auto &kept = all.lastUse[name];
+            kept = std::max(kept, when);
+        };
+        for (const auto &part : parts) {
             for (const auto &[key, value] : part.series)
                 all.series[key].merge(value);
-            for (const auto &[name, when] : part.lastUse)
-                all.lastUse[name] = std::max(all.lastUse[name], when);
+            for (const auto &[name, when] : part.lastUseByName)
+                use(name, when);
+            for (std::size_t i = 0; i < part.lastUse.size(); ++i)
+                if (part.lastUse[i] != UtcTime{})
+                    use(part.snapshot->keys.useName(i), part.lastUse[i]);
         }
-        m_parts.clear();
     }
 
     GatewayOptions m_options;
@@ -164,7 +172,7 @@ private:
     std::unique_ptr<net::ServerTlsContext> m_tls;
     std::mutex m_collecting;
     std::mutex m_late;
-    std::vector<Collected> m_parts;
+    std::vector<WorkerPart> m_parts;
     std::uint64_t m_dropped = 0;
     std::shared_ptr<const Snapshot> m_snapshot;
     std::vector<std::shared_ptr<const Snapshot>> m_retired;

@@ -128,18 +128,16 @@ void Worker::record(telemetry::ExchangeRecord &record)
     m_ring.push(std::move(record));
 }
 
-void Worker::collect(Collected &collected)
+WorkerPart Worker::collect()
 {
-    for (auto &[key, value] : m_aggregate.take()) {
-        const auto [place, isNew] = collected.series.try_emplace(key);
-        place->second.merge(value);
+    WorkerPart part;
+    part.series = m_aggregate.take();
+    part.lastUseByName = std::exchange(m_lastUseByName, {});
+    if (m_snapshot) {
+        part.snapshot = *m_snapshot;
+        part.lastUse = std::exchange(m_lastUse, std::vector<UtcTime>(m_lastUse.size()));
     }
-    keepLastUses();
-    for (const auto &[name, when] : m_lastUseByName) {
-        auto &kept = collected.lastUse[name];
-        kept = std::max(kept, when);
-    }
-    m_lastUseByName.clear();
+    return part;
 }
 
 void Worker::drain(std::function<void()> done)

@@ -34,6 +34,15 @@ struct Target
     std::string basePath; //!< without a "/" at its end
 };
 
+//! What one worker gives the collector, who does the work on it.
+struct WorkerPart
+{
+    telemetry::MinuteAggregate::Series series;
+    std::shared_ptr<const Snapshot> snapshot; //!< that `lastUse` counts by
+    std::vector<UtcTime> lastUse; //!< by KeyEntry::index
+    std::map<std::string, UtcTime> lastUseByName; //!< of earlier snapshots
+};
+
 //! One loop with its connections, pools and sums. All but the constructor, the listeners' opening and the ring's end runs on the loop.
 class Worker
 {
@@ -53,8 +62,8 @@ public:
     void setSnapshot(std::shared_ptr<const Snapshot> snapshot);
     void drain(std::function<void()> done);
     void cutAll();
-    //! Adds to what the others gave; the ring is emptied by the caller.
-    void collect(Collected &collected);
+    //! Hands over what has gathered, in constant time but for keys of earlier snapshots; the ring is emptied by the caller.
+    WorkerPart collect();
     telemetry::Ring<telemetry::ExchangeRecord> &ring() { return m_ring; }
 
     // For sessions.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/management/collector.h"
 
+#include "core/base/thread_priority.h"
+
 #include <algorithm>
 
 namespace gatehouse::management {
@@ -38,6 +40,7 @@ void Collector::stop()
 
 void Collector::run()
 {
+    becomeBackgroundThread();
     int untilCompaction = 1;
     std::unique_lock lock{m_mutex};
     while (!m_wake.wait_for(lock, interval, [this] { return m_stopping; })) {

@@ -3,6 +3,7 @@
 #include "core/telemetry/minute_aggregate.h"
 
 #include <chrono>
+#include <utility>
 
 namespace gatehouse::telemetry {
 
@@ -101,15 +102,10 @@ void MinuteAggregate::add(const ExchangeRecord &record)
     valueOf({minute, record.apiId, record.operationId, record.subscriptionId}).add(record);
 }
 
-std::map<SeriesKey, SeriesValue> MinuteAggregate::take()
+MinuteAggregate::Series MinuteAggregate::take()
 {
-    std::map<SeriesKey, SeriesValue> taken;
     m_last = nullptr;
-    while (!m_series.empty()) {
-        auto node = m_series.extract(m_series.begin());
-        taken.emplace(std::move(node.key()), std::move(node.mapped()));
-    }
-    return taken;
+    return std::exchange(m_series, {});
 }
 
 } // namespace gatehouse::telemetry

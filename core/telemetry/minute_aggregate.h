@@ -44,17 +44,6 @@ struct SeriesValue
 //! loop owns it. Adding to a series that exists copies no string.
 class MinuteAggregate
 {
-public:
-    MinuteAggregate() = default;
-    MinuteAggregate(const MinuteAggregate &) = delete;
-    MinuteAggregate &operator=(const MinuteAggregate &) = delete;
-
-    void add(const ExchangeRecord &record);
-    //! The sums so far; the aggregate is empty afterwards.
-    std::map<SeriesKey, SeriesValue> take();
-    bool empty() const { return m_series.empty(); }
-
-private:
     //! A key as it stands in a record.
     struct KeyView
     {
@@ -77,8 +66,20 @@ private:
         bool operator()(const KeyView &a, const SeriesKey &b) const { return same(a, viewOf(b)); }
         bool operator()(const SeriesKey &a, const KeyView &b) const { return same(viewOf(a), b); }
     };
+
+public:
     using Series = std::unordered_map<SeriesKey, SeriesValue, Hash, Equal>;
 
+    MinuteAggregate() = default;
+    MinuteAggregate(const MinuteAggregate &) = delete;
+    MinuteAggregate &operator=(const MinuteAggregate &) = delete;
+
+    void add(const ExchangeRecord &record);
+    //! The sums so far, without a look at each: the loop is not held up. The aggregate is empty afterwards.
+    Series take();
+    bool empty() const { return m_series.empty(); }
+
+private:
     SeriesValue &valueOf(const KeyView &key);
 
     Series m_series;
