@@ -126,9 +126,15 @@ EnumeratorPointer Machine::enumerate(const Value &value)
     return enumerator;
 }
 
+void Machine::begin(std::unique_ptr<Task> task)
+{
+    m_outcome = {};
+    m_state->awaited = std::move(task);
+}
+
 bool Machine::run(std::uint64_t slice)
 {
-    if (m_program.isConstant) {
+    if (m_program.isConstant && !m_state->awaited) {
         m_outcome.value = m_program.constant;
         return true;
     }
@@ -136,6 +142,8 @@ bool Machine::run(std::uint64_t slice)
     state.stop = slice > m_limits.steps - std::min(m_steps, m_limits.steps) ? m_limits.steps : m_steps + slice;
     for (;;) {
         try {
+            if (state.frames.empty() && state.awaited)
+                startAwaited();
             if (!execute()) {
                 if (m_steps >= m_limits.steps)
                     throw LimitReached{"steps"};
@@ -217,7 +225,9 @@ void Machine::follow(Poll poll)
     const bool isMoveNext = state.frames.back().isMoveNext;
     const auto target = state.frames.back().target;
     state.frames.pop_back();
-    if (isMoveNext && poll.kind == Poll::End)
+    if (state.frames.empty())
+        m_outcome.value = std::move(poll.value);
+    else if (isMoveNext && poll.kind == Poll::End)
         state.frames.back().at = target;
     else
         state.stack.push_back(std::move(poll.value));
@@ -236,6 +246,12 @@ void Machine::callNative(const CallSite &site, Native native)
         state.stack.push_back(std::move(result));
         return;
     }
+    startAwaited();
+}
+
+void Machine::startAwaited()
+{
+    auto &state = *m_state;
     State::Frame frame;
     frame.task = std::move(state.awaited);
     frame.base = static_cast<std::uint32_t>(state.stack.size());

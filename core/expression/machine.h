@@ -68,6 +68,8 @@ public:
     //! True when it is done. `slice` in steps; about 3,000 take 50 µs.
     bool run(std::uint64_t slice = ~std::uint64_t{0});
     const Outcome &outcome() const { return m_outcome; }
+    //! After run() has said true: the next run() runs `task`, e.g. to read the lazy sequence that came out.
+    void begin(std::unique_ptr<Task> task);
 
     // For natives, tasks and objects.
     const Library &library() const { return m_library; }
@@ -86,6 +88,7 @@ private:
     bool unwind(const Value &exception);
     void enter(std::size_t arguments);
     void follow(Poll poll);
+    void startAwaited();
     void callNative(const CallSite &site, Native native);
     void returnValue(Value value);
     void moveNext(std::uint32_t target);
