@@ -21,7 +21,6 @@ private:
     Known m_part;
 };
 Value partValue(Known part);
-Value makeContextRoot(Machine &machine); //!< what `context` is
 
 //! IGroup, IUserIdentity, IPrivateEndpoint: two or three texts.
 class NamedObject final : public Object

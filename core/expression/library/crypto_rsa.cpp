@@ -79,7 +79,7 @@ Value signedHash(Call &c, const EVP_MD *digest, const std::string &hash, bool ps
         raiseCryptographic("Key does not exist.");
     if (hash.size() != static_cast<std::size_t>(EVP_MD_get_size(digest)))
         raiseCryptographic("Bad Hash.");
-    constexpr std::size_t workOfOneSignature = 20'000;
+    constexpr std::size_t workOfOneSignature = 500'000;
     c.charge(workOfOneSignature);
     const auto context = signing(c, digest, pss, false);
     std::size_t length = 0;
@@ -94,7 +94,7 @@ Value signedHash(Call &c, const EVP_MD *digest, const std::string &hash, bool ps
 
 Value verifiedHash(Call &c, const EVP_MD *digest, const std::string &hash, const std::string &signature, bool pss)
 {
-    c.charge(1'000);
+    c.charge(20'000);
     const auto context = signing(c, digest, pss, true);
     return Value::ofBool(EVP_PKEY_verify(context.get(), raw(signature), signature.size(), raw(hash), hash.size()) == 1);
 }
@@ -163,7 +163,7 @@ Value encrypt(Call &c)
     if (!Encrypts && !rsaIn(c).isPrivate())
         raiseCryptographic("Key does not exist.");
     const auto data = bytesIn(c, 1, "data");
-    c.charge(Encrypts ? 1'000 : 20'000);
+    c.charge(Encrypts ? 20'000 : 500'000);
     ContextHandle context(EVP_PKEY_CTX_new(rsaIn(c).key(), nullptr));
     if (!context || (Encrypts ? EVP_PKEY_encrypt_init(context.get()) : EVP_PKEY_decrypt_init(context.get())) != 1)
         raiseCryptographic("The key can't be used.");

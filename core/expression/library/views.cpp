@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/library/views.h"
 
-#include "core/expression/guid.h"
 #include "core/expression/library/json.h"
 #include "core/expression/machine.h"
 
@@ -103,33 +102,7 @@ std::optional<std::size_t> countOf(const Value &value)
 
 Value zeroOf(const Type *type, const Library &library)
 {
-    switch (type->kind) {
-    case TypeKind::Bool: return Value::ofBool(false);
-    case TypeKind::Char: return Value::ofChar(0);
-    case TypeKind::SByte: return Value::ofInteger(Tag::SByte, 0);
-    case TypeKind::Byte: return Value::ofByte(0);
-    case TypeKind::Int16: return Value::ofInteger(Tag::Int16, 0);
-    case TypeKind::UInt16: return Value::ofInteger(Tag::UInt16, 0);
-    case TypeKind::Int32: return Value::ofInt(0);
-    case TypeKind::UInt32: return Value::ofInteger(Tag::UInt32, 0);
-    case TypeKind::Int64: return Value::ofLong(0);
-    case TypeKind::UInt64: return Value::ofInteger(Tag::UInt64, 0);
-    case TypeKind::Single: return Value::ofReal(Tag::Single, 0);
-    case TypeKind::Double: return Value::ofDouble(0);
-    case TypeKind::Decimal: return Value::of(make<DecimalObject>(0, false, 0));
-    case TypeKind::Enum: return Value::ofEnum(type, 0);
-    case TypeKind::Struct:
-        switch (type->known) {
-        case Known::DateTime: return Value::ofDateTime(0, 0);
-        case Known::TimeSpan: return Value::ofTimeSpan(0);
-        case Known::DateTimeOffset: return Value::ofDateTimeOffset(0, 0);
-        case Known::KeyValuePair2:
-            return Value::of(make<PairObject>(type, zeroOf(type->arguments[0], library), zeroOf(type->arguments[1], library)));
-        case Known::Guid: return Value::of(make<GuidObject>(GuidBytes{}));
-        default: return {};
-        }
-    default: return {};
-    }
+    return defaultValue(library, type);
 }
 
 Poll PairsEnumerator::next(Machine &machine)
