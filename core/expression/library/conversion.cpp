@@ -156,8 +156,6 @@ Value ofText(std::u16string_view text, TypeKind target)
         if (text.size() != 1)
             raise(Raised::Format, "String must be exactly one character long.");
         return Value::ofChar(text[0]);
-    case TypeKind::Struct:
-        return parseDateTime(text, 0);
     default:
         return parseNumber(text, target, defaultStyle(target));
     }
@@ -270,7 +268,9 @@ Value convertTo(Machine &machine, Value value, TypeKind target)
 {
     if (const auto *json = value.as<JsonValue>())
         value = Value(json->content());
-    if (const std::u16string *text = stringOf(value))
+    if (const std::u16string *text = stringOf(value); text && target == TypeKind::Struct)
+        return parseDateTime(*text, 0, nowTicks(machine));
+    else if (text)
         return ofText(*text, target);
     if (value.as<DecimalObject>())
         return ofDecimal(decimalOf(value), target);

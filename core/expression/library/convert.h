@@ -42,7 +42,7 @@ constexpr int defaultStyle(TypeKind kind)
 //! Raises ArgumentException for impossible NumberStyles.
 void requireNumberStyle(int style, TypeKind kind);
 
-//! Convert.ToX(value) for every primitive, decimal and DateTime; `value` of any type.
+//! Convert.ToX(value) for every primitive, decimal and DateTime (TypeKind::Struct); `value` of any type.
 Value convertTo(Machine &machine, Value value, TypeKind target);
 std::optional<bool> parseBoolean(std::u16string_view text);
 

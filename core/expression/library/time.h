@@ -50,9 +50,8 @@ std::optional<ParsedDate> readDateExact(std::u16string_view text, std::u16string
 std::optional<Value> dateTimeOf(const ParsedDate &parsed, int styles);
 std::optional<Value> dateTimeOffsetOf(const ParsedDate &parsed, int styles);
 
-std::optional<std::int64_t> readTimeSpan(std::u16string_view text, bool &isOverflow);
-
-std::int64_t nowTicks(Call &call); //!< UTC, of the context's clock
+std::int64_t nowTicks(Machine &machine); //!< UTC, of the context's clock
+std::int64_t nowTicks(Call &call);
 //! A DateTime within 0001..9999; raises ArgumentOutOfRangeException.
 Value dateTimeInRange(std::int64_t ticks, int kind);
 Value dateTimeOffsetInRange(std::int64_t localTicks, std::int64_t offsetMinutes);
