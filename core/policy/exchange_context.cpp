@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/exchange_context.h"
+
+#include "core/base/text.h"
+#include "core/expression/library/context_objects.h"
+#include "core/expression/machine.h"
+
+#include <algorithm>
+
+namespace gatehouse::policy {
+
+using expression::Tag;
+using expression::Value;
+
+namespace {
+
+template<typename... Handlers>
+struct Cases : Handlers...
+{
+    using Handlers::operator()...;
+};
+template<typename... Handlers>
+Cases(Handlers...) -> Cases<Handlers...>;
+
+} // namespace
+
+Value toValue(const Variable &variable)
+{
+    return std::visit(
+        Cases{[](std::monostate) { return Value::null(); }, [](bool flag) { return Value::ofBool(flag); },
+              [](std::int64_t number) {
+                  const auto small = static_cast<std::int32_t>(number);
+                  return small == number ? Value::ofInt(small) : Value::ofLong(number);
+              },
+              [](double number) { return Value::ofDouble(number); },
+              [](const std::string &text) { return Value::ofString(std::string_view(text)); },
+              [](const std::shared_ptr<ResponseMessage> &response) {
+                  if (!response)
+                      return Value::null();
+                  return Value::of(expression::make<expression::ResponseObject>(
+                      std::make_shared<ExchangeContext::MessageResponse>(*response, response)));
+              },
+              [](const std::shared_ptr<VariableObject> &object) {
+                  if (const auto *held = dynamic_cast<const ExpressionVariable *>(object.get()))
+                      return held->value;
+                  return object ? Value::ofString(std::string_view(object->text())) : Value::null();
+              }},
+        variable);
+}
+
+Variable toVariable(expression::Machine &machine, const Value &value)
+{
+    switch (value.tag()) {
+    case Tag::Null: return std::monostate{};
+    case Tag::Bool: return value.boolean();
+    case Tag::Int32: return value.integer();
+    case Tag::Double: return value.real();
+    default: break;
+    }
+    auto text = expression::toUtf8(machine.text(value));
+    if (expression::stringOf(value))
+        return text;
+    return std::make_shared<ExpressionVariable>(value, std::move(text));
+}
+
+ExchangeContext::ExchangeContext(Exchange &exchange, const Clock &clock, Random &random, const DeploymentInfo &deployment)
+    : m_exchange(exchange), m_clock(clock), m_random(random), m_deployment(deployment), m_requestHeaders(exchange.request.headers),
+      m_parameters(exchange.matched.parameters), m_requestBody(exchange.request.body), m_response(exchange.response)
+{
+}
+
+std::optional<expression::ApiPart> ExchangeContext::api() const
+{
+    const auto &api = m_exchange.matched.api;
+    if (!api)
+        return std::nullopt;
+    expression::ApiPart part{api->id, api->name, api->path, api->revision, {}, api->serviceUrl, {}, {}, api->isCurrentRevision};
+    if (!api->version.empty())
+        part.version = api->version;
+    return part;
+}
+
+std::optional<expression::BackendPart> ExchangeContext::backend() const
+{
+    if (m_exchange.backendId.empty())
+        return std::nullopt;
+    return expression::BackendPart{m_exchange.backendId, {}, "Single"};
+}
+
+std::optional<expression::DeploymentPart> ExchangeContext::deployment() const
+{
+    return expression::DeploymentPart{m_deployment.region,    m_deployment.serviceId,         m_deployment.serviceName,
+                                      m_deployment.gatewayId, m_deployment.gatewayInstanceId, {},
+                                      m_deployment.isManaged};
+}
+
+std::optional<expression::ErrorPart> ExchangeContext::lastError() const
+{
+    const auto &error = m_exchange.lastError;
+    if (!error)
+        return std::nullopt;
+    return expression::ErrorPart{error->source,  error->reason, error->message,  error->scope,
+                                 error->section, error->path,   error->policyId, error->status};
+}
+
+std::optional<expression::OperationPart> ExchangeContext::operation() const
+{
+    const auto &operation = m_exchange.matched.operation;
+    if (!operation)
+        return std::nullopt;
+    return expression::OperationPart{operation->id, operation->method, operation->name, operation->urlTemplate};
+}
+
+std::optional<expression::ProductPart> ExchangeContext::product() const
+{
+    const auto &product = m_exchange.matched.product;
+    if (!product)
+        return std::nullopt;
+    return expression::ProductPart{product->id, product->name, "Published", false, true, {}};
+}
+
+std::optional<expression::SubscriptionPart> ExchangeContext::subscription() const
+{
+    const auto &subscription = m_exchange.matched.subscription;
+    if (!subscription)
+        return std::nullopt;
+    expression::SubscriptionPart part{subscription->id, subscription->key, subscription->name, {}, {}, {}, {}, {}};
+    (subscription->primary ? part.primaryKey : part.secondaryKey) = subscription->key;
+    return part;
+}
+
+std::optional<expression::UserPart> ExchangeContext::user() const
+{
+    const auto &subscription = m_exchange.matched.subscription;
+    if (!subscription || subscription->userId.empty())
+        return std::nullopt;
+    return expression::UserPart{subscription->userId, {}, {}, {}, {}, {}};
+}
+
+//! Where the request goes, as policies have changed it so far.
+std::string ExchangeContext::url() const
+{
+    if (m_exchange.backendBaseUrl.empty())
+        return m_exchange.request.url.text();
+    auto url = m_exchange.backendBaseUrl + m_exchange.backendPath;
+    if (!m_exchange.backendQuery.empty())
+        url += '?' + m_exchange.backendQuery;
+    return url;
+}
+
+std::optional<Value> ExchangeContext::variable(std::string_view name)
+{
+    const auto found = m_exchange.variables.find(name);
+    return found == m_exchange.variables.end() ? std::nullopt : std::optional(toValue(found->second));
+}
+
+std::vector<std::string> ExchangeContext::variableNames() const
+{
+    std::vector<std::string> names;
+    for (const auto &[name, value] : m_exchange.variables)
+        names.push_back(name);
+    return names;
+}
+
+std::vector<std::string_view> ExchangeContext::HeaderFields::names() const
+{
+    std::vector<std::string_view> names;
+    for (const auto field : m_headers) {
+        const auto same = [&field](std::string_view name) { return equalsIgnoreCase(name, field.name); };
+        if (std::none_of(names.begin(), names.end(), same))
+            names.push_back(field.name);
+    }
+    return names;
+}
+
+std::optional<std::vector<std::string_view>> ExchangeContext::HeaderFields::values(std::string_view name) const
+{
+    auto values = m_headers.all(name);
+    return values.empty() ? std::nullopt : std::optional(std::move(values));
+}
+
+std::vector<std::string_view> ExchangeContext::ParameterFields::names() const
+{
+    std::vector<std::string_view> names;
+    for (const auto &[name, value] : m_values)
+        names.push_back(name);
+    return names;
+}
+
+std::optional<std::vector<std::string_view>> ExchangeContext::ParameterFields::values(std::string_view name) const
+{
+    for (const auto &[known, value] : m_values)
+        if (equalsIgnoreCase(known, name))
+            return std::vector<std::string_view>{value};
+    return std::nullopt;
+}
+
+expression::Text ExchangeContext::MessageBody::read(bool preserve)
+{
+    const auto *bytes = m_body.bytes();
+    if (m_used || !bytes)
+        return std::nullopt;
+    if (preserve)
+        return std::string_view(*bytes);
+    m_used = true;
+    m_taken = *bytes;
+    m_body.set({});
+    return std::string_view(m_taken);
+}
+
+} // namespace gatehouse::policy
