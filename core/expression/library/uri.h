@@ -4,6 +4,7 @@
 
 #include "core/expression/library/comparers.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,8 @@ struct UriParts
     std::u16string query; //!< with '?', or empty
     std::u16string fragment; //!< with '#', or empty
     bool hasAuthority = false; //!< "//" behind the scheme
+    std::int32_t hostType = 0; //!< UriHostNameType
+    bool isDrive = false; //!< the path begins with "C:", without a slash before it
     bool isFilePath = false; //!< written as "/a/b" or "C:\a"
 };
 
@@ -37,6 +40,7 @@ public:
     const std::u16string &original() const { return m_original; }
     bool isAbsolute() const { return m_isAbsolute; }
     const UriParts &parts() const; //!< raises InvalidOperationException of a relative one
+    std::u16string authority() const; //!< host, and port where it is not the scheme's
     std::u16string absoluteUri() const;
     std::u16string readable() const; //!< ToString(): unescaped as far as it stays a URI
     const Type *type(const Library &library) const override;
@@ -57,9 +61,14 @@ Value tryUriOf(std::u16string_view text, UriKind kind);
 //! new Uri(base, relative).
 Value resolveUri(const UriObject &base, std::u16string_view relative);
 
+std::u16string leftPart(const UriObject &uri, int part); //!< GetLeftPart(UriPartial)
 std::u16string escapeData(std::u16string_view text); //!< Uri.EscapeDataString
 std::u16string escapeUri(std::u16string_view text); //!< Uri.EscapeUriString
 std::u16string unescapeData(std::u16string_view text); //!< Uri.UnescapeDataString
+//! A part of a URI as it stands in AbsoluteUri: what may not stand there escaped, needless escapes undone.
+std::u16string normalizedPart(std::u16string_view text);
+//! Escapes undone, save those of `kept` characters; of broken UTF-8 all stay.
+std::u16string unescapedBut(std::u16string_view text, std::u16string_view kept, bool keepsControls);
 int defaultPortOf(std::u16string_view scheme); //!< -1: none
 
 } // namespace gatehouse::expression
