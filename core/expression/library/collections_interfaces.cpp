@@ -183,12 +183,69 @@ Value copyTo(Call &c)
     return Value::null();
 }
 
+//! IEnumerator<T>: an enumeration that the expression steps through itself.
+class CursorObject final : public Object
+{
+public:
+    CursorObject(const Type *type, EnumeratorPointer source) : m_type(type), m_source(std::move(source)) { }
+    const Type *type(const Library &) const override { return m_type; }
+    const EnumeratorPointer &source() const { return m_source; }
+    Value current;
+
+private:
+    const Type *m_type;
+    EnumeratorPointer m_source;
+};
+
+class MoveNextTask final : public Task
+{
+public:
+    explicit MoveNextTask(Ref<CursorObject> cursor) : m_cursor(std::move(cursor)) { }
+    Poll start(Machine &machine) override { return moved(m_cursor->source()->next(machine)); }
+    Poll resume(Machine &machine, Value result) override { return moved(m_cursor->source()->resume(machine, std::move(result))); }
+
+private:
+    Poll moved(Poll poll)
+    {
+        if (poll.kind == Poll::Call)
+            return poll;
+        m_cursor->current = poll.kind == Poll::Ready ? std::move(poll.value) : Value();
+        return Poll::ready(Value::ofBool(poll.kind == Poll::Ready));
+    }
+    Ref<CursorObject> m_cursor;
+};
+
+Value getEnumerator(Call &c)
+{
+    return Value::of(make<CursorObject>(c.result(), c.machine().enumerate(c[0])));
+}
+
+Value moveNext(Call &c)
+{
+    return c.await(std::make_unique<MoveNextTask>(Ref<CursorObject>(&c[0].to<CursorObject>())));
+}
+
+Value current(Call &c)
+{
+    const auto &item = c[0].to<CursorObject>().current;
+    return item.isNull() ? zeroOf(c.result(), c.library()) : item;
+}
+
+Value nothing(Call &)
+{
+    return Value::null();
+}
+
 } // namespace
 
 void declareInterfaces(Library &library)
 {
-    library.declare("interface System.Collections.IEnumerable", Known::IEnumerable, {});
-    library.declare("interface System.Collections.Generic.IEnumerable<T> : IEnumerable", Known::IEnumerable1, {});
+    library.declare("interface System.Collections.IEnumerator", Known::None, {{"bool MoveNext()", moveNext}, {"object Current { get; }", current}});
+    library.declare("interface System.Collections.Generic.IEnumerator<T> : IEnumerator, IDisposable", Known::IEnumerator1,
+                    {{"T Current { get; }", current}, {"bool MoveNext()", moveNext}, {"void Dispose()", nothing}});
+    library.declare("interface System.Collections.IEnumerable", Known::IEnumerable, {{"IEnumerator GetEnumerator()", getEnumerator}});
+    library.declare("interface System.Collections.Generic.IEnumerable<T> : IEnumerable", Known::IEnumerable1,
+                    {{"IEnumerator<T> GetEnumerator()", getEnumerator}});
     library.declare("interface System.Collections.Generic.ICollection<T> : IEnumerable<T>", Known::ICollection1,
                     {{"int Count { get; }", count},
                      {"bool IsReadOnly { get; }", isReadOnly},

@@ -82,7 +82,19 @@ void declareTuples(Library &library)
                      {"static Tuple<A, B, C> Create<A, B, C>(A item1, B item2, C item3)", create},
                      {"static Tuple<A, B, C, D> Create<A, B, C, D>(A item1, B item2, C item3, D item4)", create},
                      {"static Tuple<A, B, C, D, E> Create<A, B, C, D, E>(A item1, B item2, C item3, D item4, E item5)", create},
-                     {"static Tuple<A, B, C, D, E, F> Create<A, B, C, D, E, F>(A item1, B item2, C item3, D item4, E item5, F item6)", create}});
+                     {"static Tuple<A, B, C, D, E, F> Create<A, B, C, D, E, F>(A item1, B item2, C item3, D item4, E item5, F item6)", create},
+                     {"static Tuple<A, B, C, D, E, F, G> Create<A, B, C, D, E, F, G>(A item1, B item2, C item3, D item4, E item5, F item6, G "
+                      "item7)",
+                      create}});
+    library.declare("class System.Tuple<A, B, C, D, E, F, G>", Known::None,
+                    {{"new(A item1, B item2, C item3, D item4, E item5, F item6, G item7)", create},
+                     {"A Item1 { get; }", item<0>},
+                     {"B Item2 { get; }", item<1>},
+                     {"C Item3 { get; }", item<2>},
+                     {"D Item4 { get; }", item<3>},
+                     {"E Item5 { get; }", item<4>},
+                     {"F Item6 { get; }", item<5>},
+                     {"G Item7 { get; }", item<6>}});
     library.declare("class System.Tuple<A>", Known::None, {{"new(A item1)", create}, {"A Item1 { get; }", item<0>}});
     library.declare("class System.Tuple<A, B>", Known::None,
                     {{"new(A item1, B item2)", create}, {"A Item1 { get; }", item<0>}, {"B Item2 { get; }", item<1>}});

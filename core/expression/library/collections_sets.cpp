@@ -158,7 +158,18 @@ void declareSets(Library &library)
     const auto isProperSuperset = [](Call &c) { return related(c, [](const Relation &r) { return r.superset && r.size > r.otherSize; }); };
     const auto overlaps = [](Call &c) { return related(c, [](const Relation &r) { return r.overlap; }); };
     const auto setEquals = [](Call &c) { return related(c, [](const Relation &r) { return r.subset && r.superset; }); };
-    library.declare("interface System.Collections.Generic.ISet<T> : ICollection<T>", Known::ISet1, {{"bool Add(T item)", add}});
+    library.declare("interface System.Collections.Generic.ISet<T> : ICollection<T>", Known::ISet1,
+                    {{"bool Add(T item)", add},
+                     {"void UnionWith(IEnumerable<T> other)", unionWith},
+                     {"void ExceptWith(IEnumerable<T> other)", exceptWith},
+                     {"void IntersectWith(IEnumerable<T> other)", intersectWith},
+                     {"void SymmetricExceptWith(IEnumerable<T> other)", symmetricExceptWith},
+                     {"bool IsSubsetOf(IEnumerable<T> other)", isSubset},
+                     {"bool IsSupersetOf(IEnumerable<T> other)", isSuperset},
+                     {"bool IsProperSubsetOf(IEnumerable<T> other)", isProperSubset},
+                     {"bool IsProperSupersetOf(IEnumerable<T> other)", isProperSuperset},
+                     {"bool Overlaps(IEnumerable<T> other)", overlaps},
+                     {"bool SetEquals(IEnumerable<T> other)", setEquals}});
     library.declare("class System.Collections.Generic.HashSet<T> : ISet<T>, IReadOnlyCollection<T>", Known::HashSet1,
                     {{"new()", construct},
                      {"new(IEqualityComparer<T> comparer)", construct},

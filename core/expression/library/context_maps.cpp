@@ -88,16 +88,16 @@ void declareContextMaps(Library &library)
 {
     library.declare(
         "static class ContextExtensions", Known::None,
-        {{"static string GetValueOrDefault(this IReadOnlyDictionary<string, string[]> values, string key, string defaultValue = null)",
+        {{"static string GetValueOrDefault(this IReadOnlyDictionary<string, string[]> values, string headerName, string defaultValue = null)",
           joinedOrDefault},
          {"static string GetValueOrDefault(this IReadOnlyDictionary<string, string> values, string key, string defaultValue = null)",
           valueOrDefault},
          {"static X509Certificate2 GetValueOrDefault(this IReadOnlyDictionary<string, X509Certificate2> values, string key, "
           "X509Certificate2 defaultValue = null)",
           valueOrDefault},
-         {"static object GetValueOrDefault(this IReadOnlyDictionary<string, object> values, string key)", objectOrNull},
-         {"static T GetValueOrDefault<T>(this IReadOnlyDictionary<string, object> values, string key)", typedOrZero},
-         {"static T GetValueOrDefault<T>(this IReadOnlyDictionary<string, object> values, string key, T defaultValue)", typedOrDefault}});
+         {"static object GetValueOrDefault(this IReadOnlyDictionary<string, object> values, string variableName)", objectOrNull},
+         {"static T GetValueOrDefault<T>(this IReadOnlyDictionary<string, object> values, string variableName)", typedOrZero},
+         {"static T GetValueOrDefault<T>(this IReadOnlyDictionary<string, object> values, string variableName, T defaultValue)", typedOrDefault}});
 }
 
 } // namespace gatehouse::expression

@@ -203,10 +203,10 @@ void declareContextTokens(Library &library)
                     {{"string AccessToken { get; }", [](Call &c) { return c.object<AuthorizationObject>(0).accessToken(); }},
                      {"IReadOnlyDictionary<string, object> Claims { get; }", authorizationClaims}});
     library.declare("static class ContextExtensions", Known::None,
-                    {{"static Jwt AsJwt(this string value)", jwtOf},
-                     {"static bool TryParseJwt(this string value, out Jwt token)", tryParse<jwtOf>},
-                     {"static BasicAuthCredentials AsBasic(this string value)", basicOf},
-                     {"static bool TryParseBasic(this string value, out BasicAuthCredentials credentials)", tryParse<basicOf>}});
+                    {{"static Jwt AsJwt(this string input)", jwtOf},
+                     {"static bool TryParseJwt(this string input, out Jwt result)", tryParse<jwtOf>},
+                     {"static BasicAuthCredentials AsBasic(this string input)", basicOf},
+                     {"static bool TryParseBasic(this string input, out BasicAuthCredentials result)", tryParse<basicOf>}});
 }
 
 } // namespace gatehouse::expression
