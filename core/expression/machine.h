@@ -111,7 +111,7 @@ private:
 
 //! default(T).
 Value defaultValue(const Library &library, const Type *type);
-Value emptyGuid(); //!< library/identifiers.cpp
+Value emptyGuid(); //!< library/guid_members.cpp
 Value makeContextRoot(Machine &machine); //!< `context`; library/context.cpp
 
 //! ToString() of what needs no machine: primitives, time, enums; text_format.cpp and the library's format files have the forms.

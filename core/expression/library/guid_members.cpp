@@ -4,6 +4,7 @@
 #include "core/expression/guid.h"
 #include "core/expression/library/identifiers.h"
 #include "core/expression/library/strings.h"
+#include "core/expression/machine.h"
 
 namespace gatehouse::expression {
 
@@ -92,10 +93,15 @@ Value finish(Call &c, const std::optional<GuidBytes> &value, std::size_t out)
 
 } // namespace
 
+Value emptyGuid()
+{
+    return ofBytes({});
+}
+
 void declareGuid(Library &library)
 {
     library.declare("struct System.Guid : IComparable", Known::Guid, {
-        {"new()", [](Call &) { return ofBytes({}); }},
+        {"new()", [](Call &) { return emptyGuid(); }},
         {"new(string g)", [](Call &c) { return parsedGuid(parseGuid(c.string(0, "g"))); }},
         {"new(byte[] b)", ofArray},
         {"new(int a, short b, short c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)", ofNumbers},
