@@ -6,6 +6,7 @@
 #include "core/expression/call.h"
 #include "core/expression/objects.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,14 +78,32 @@ class RsaObject final : public Object
 public:
     RsaObject(const Type *type, std::shared_ptr<EVP_PKEY> key, bool isPrivate) : m_type(type), m_key(std::move(key)), m_isPrivate(isPrivate) { }
     const Type *type(const Library &) const override { return m_type; }
-    EVP_PKEY *key() const { return m_key.get(); }
+    EVP_PKEY *key() const { return m_key.get(); } //!< null: none was imported yet
     bool isPrivate() const { return m_isPrivate; }
+    void set(std::shared_ptr<EVP_PKEY> key, bool isPrivate)
+    {
+        m_key = std::move(key);
+        m_isPrivate = isPrivate;
+    }
 
 private:
     const Type *m_type;
     std::shared_ptr<EVP_PKEY> m_key;
     bool m_isPrivate;
 };
+
+//! The numbers of an RSA key, big-endian, by the names of RSAKeyValue's elements: Modulus, Exponent, P, Q, DP, DQ, InverseQ, D; absent
+//! ones are empty.
+struct RsaNumbers
+{
+    static constexpr std::size_t count = 8;
+    static const std::array<const char *, count> names; //!< in the order of RSAKeyValue
+    std::array<std::string, count> values;
+    bool isPrivate() const { return !values[7].empty(); }
+};
+RsaNumbers numbersOf(const EVP_PKEY *key, bool withPrivate);
+std::shared_ptr<EVP_PKEY> keyOf(const RsaNumbers &numbers); //!< raises CryptographicException
+std::shared_ptr<EVP_PKEY> generateRsaKey(unsigned bits);
 
 //! HashAlgorithmName, RSASignaturePadding, RSAEncryptionPadding: a name.
 class CryptoNameObject final : public Object

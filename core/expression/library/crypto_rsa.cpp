@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 #include "core/expression/context.h"
+#include "core/expression/library/base64.h"
 #include "core/expression/library/crypto.h"
 #include "core/expression/machine.h"
 
-#include <openssl/bn.h>
-#include <openssl/core_names.h>
 #include <openssl/rsa.h>
 
 namespace gatehouse::expression {
@@ -14,11 +13,19 @@ namespace gatehouse::expression {
 namespace {
 
 using ContextHandle = std::unique_ptr<EVP_PKEY_CTX, crypto::HandleDeleter<EVP_PKEY_CTX_free>>;
-using NumberHandle = std::unique_ptr<BIGNUM, crypto::HandleDeleter<BN_free>>;
 
+//! One that got no key makes one when it is first used.
 RsaObject &rsaIn(Call &c)
 {
-    return c[0].to<RsaObject>();
+    auto &rsa = c[0].to<RsaObject>();
+    if (!rsa.key()) {
+        constexpr int defaultBits = 2048;
+        constexpr std::size_t workOfOneKey = 8'000'000;
+        for (int i = 0; i < 4; ++i)
+            c.charge(workOfOneKey);
+        rsa.set(generateRsaKey(defaultBits), true);
+    }
+    return rsa;
 }
 
 const unsigned char *raw(const std::string &text)
@@ -185,45 +192,80 @@ class ParametersObject final : public Object
 public:
     explicit ParametersObject(const Type *type) : m_type(type) { }
     const Type *type(const Library &) const override { return m_type; }
-    Value modulus, exponent, d, p, q, dp, dq, inverseQ;
+    std::array<Value, RsaNumbers::count> values; //!< byte[] or null, in the order of RsaNumbers
 
 private:
     const Type *m_type;
 };
 
-Value number(Call &c, const char *name)
-{
-    BIGNUM *found = nullptr;
-    if (EVP_PKEY_get_bn_param(rsaIn(c).key(), name, &found) != 1)
-        return Value::null();
-    const NumberHandle owned(found);
-    std::string bytes(static_cast<std::size_t>(BN_num_bytes(found)), '\0');
-    BN_bn2bin(found, reinterpret_cast<unsigned char *>(bytes.data()));
-    return c.bytes(bytes);
-}
-
 Value exportParameters(Call &c)
 {
+    if (c.boolean(1) && !rsaIn(c).isPrivate())
+        raiseCryptographic("Key not valid for use in specified state.");
+    const auto numbers = numbersOf(rsaIn(c).key(), c.boolean(1));
     auto parameters = make<ParametersObject>(c.result());
-    parameters->modulus = number(c, OSSL_PKEY_PARAM_RSA_N);
-    parameters->exponent = number(c, OSSL_PKEY_PARAM_RSA_E);
-    if (c.boolean(1)) {
-        if (!rsaIn(c).isPrivate())
-            raiseCryptographic("Key not valid for use in specified state.");
-        parameters->d = number(c, OSSL_PKEY_PARAM_RSA_D);
-        parameters->p = number(c, OSSL_PKEY_PARAM_RSA_FACTOR1);
-        parameters->q = number(c, OSSL_PKEY_PARAM_RSA_FACTOR2);
-        parameters->dp = number(c, OSSL_PKEY_PARAM_RSA_EXPONENT1);
-        parameters->dq = number(c, OSSL_PKEY_PARAM_RSA_EXPONENT2);
-        parameters->inverseQ = number(c, OSSL_PKEY_PARAM_RSA_COEFFICIENT1);
-    }
+    for (std::size_t i = 0; i < RsaNumbers::count; ++i)
+        if (!numbers.values[i].empty())
+            parameters->values[i] = c.bytes(numbers.values[i]);
     return Value::of(parameters);
 }
 
-template<auto Member>
+Value importParameters(Call &c)
+{
+    const auto &parameters = c.object<ParametersObject>(1, "parameters");
+    RsaNumbers numbers;
+    for (std::size_t i = 0; i < RsaNumbers::count; ++i)
+        if (const auto *array = parameters.values[i].as<ArrayObject>())
+            numbers.values[i] = bytesOf(*array);
+    c[0].to<RsaObject>().set(keyOf(numbers), numbers.isPrivate());
+    return Value::null();
+}
+
+//! <RSAKeyValue><Modulus>Base64</Modulus>...
+Value toXml(Call &c)
+{
+    const auto &rsa = rsaIn(c);
+    if (c.boolean(1) && !rsa.isPrivate())
+        raiseCryptographic("Key not valid for use in specified state.");
+    const auto numbers = numbersOf(rsa.key(), c.boolean(1));
+    std::string xml = "<RSAKeyValue>";
+    for (std::size_t i = 0; i < RsaNumbers::count; ++i)
+        if (!numbers.values[i].empty())
+            xml += '<' + std::string(RsaNumbers::names[i]) + '>' + toBase64Text(numbers.values[i]) + "</" + RsaNumbers::names[i] + '>';
+    return c.text(std::string_view(xml + "</RSAKeyValue>"));
+}
+
+Value fromXml(Call &c)
+{
+    const auto xml = toUtf8(c.string(1, "xmlString"));
+    RsaNumbers numbers;
+    for (std::size_t i = 0; i < RsaNumbers::count; ++i) {
+        const auto open = '<' + std::string(RsaNumbers::names[i]) + '>';
+        const auto begin = xml.find(open);
+        const auto end = begin == std::string::npos ? begin : xml.find("</", begin);
+        if (end != std::string::npos)
+            numbers.values[i] = fromBase64Text(toUtf16(xml.substr(begin + open.size(), end - begin - open.size()))).value_or(std::string());
+    }
+    c[0].to<RsaObject>().set(keyOf(numbers), numbers.isPrivate());
+    return Value::null();
+}
+
+template<std::size_t Index>
 Value parameter(Call &c)
 {
-    return c.object<ParametersObject>(0).*Member;
+    return c.object<ParametersObject>(0).values[Index];
+}
+
+template<std::size_t Index>
+Value setParameter(Call &c)
+{
+    c.object<ParametersObject>(0).values[Index] = c[1];
+    return Value::null();
+}
+
+Value createRsa(Call &c)
+{
+    return Value::of(make<RsaObject>(c.library().known(Known::RsaCryptoServiceProvider), nullptr, true));
 }
 
 Value keySize(Call &c)
@@ -270,14 +312,15 @@ void declareNames(Library &library)
                      {"static RSAEncryptionPadding OaepSHA384 { get; }", named<u'O', u'a', u'e', u'p', u'S', u'H', u'A', u'3', u'8', u'4'>},
                      {"static RSAEncryptionPadding OaepSHA512 { get; }", named<u'O', u'a', u'e', u'p', u'S', u'H', u'A', u'5', u'1', u'2'>}});
     library.declare("struct System.Security.Cryptography.RSAParameters", Known::RsaParameters,
-                    {{"byte[] Modulus { get; }", parameter<&ParametersObject::modulus>},
-                     {"byte[] Exponent { get; }", parameter<&ParametersObject::exponent>},
-                     {"byte[] D { get; }", parameter<&ParametersObject::d>},
-                     {"byte[] P { get; }", parameter<&ParametersObject::p>},
-                     {"byte[] Q { get; }", parameter<&ParametersObject::q>},
-                     {"byte[] DP { get; }", parameter<&ParametersObject::dp>},
-                     {"byte[] DQ { get; }", parameter<&ParametersObject::dq>},
-                     {"byte[] InverseQ { get; }", parameter<&ParametersObject::inverseQ>}});
+                    {{"new()", [](Call &c) { return Value::of(make<ParametersObject>(c.result())); }},
+                     {"byte[] Modulus { get; set; }", parameter<0>, setParameter<0>},
+                     {"byte[] Exponent { get; set; }", parameter<1>, setParameter<1>},
+                     {"byte[] P { get; set; }", parameter<2>, setParameter<2>},
+                     {"byte[] Q { get; set; }", parameter<3>, setParameter<3>},
+                     {"byte[] DP { get; set; }", parameter<4>, setParameter<4>},
+                     {"byte[] DQ { get; set; }", parameter<5>, setParameter<5>},
+                     {"byte[] InverseQ { get; set; }", parameter<6>, setParameter<6>},
+                     {"byte[] D { get; set; }", parameter<7>, setParameter<7>}});
 }
 
 Value getRandom(Call &c)
@@ -303,6 +346,8 @@ void declareRsa(Library &library)
     declareNames(library);
     library.declare("class System.Security.Cryptography.AsymmetricAlgorithm : IDisposable", Known::AsymmetricAlgorithm,
                     {{"int KeySize { get; }", keySize},
+                     {"string ToXmlString(bool includePrivateParameters)", toXml},
+                     {"void FromXmlString(string xmlString)", fromXml},
                      {"void Clear()", [](Call &) { return Value::null(); }},
                      {"void Dispose()", [](Call &) { return Value::null(); }}});
     library.declare(
@@ -314,11 +359,17 @@ void declareRsa(Library &library)
          {"bool VerifyHash(byte[] hash, byte[] signature, HashAlgorithmName hashAlgorithm, RSASignaturePadding padding)", verifyHash},
          {"byte[] Encrypt(byte[] data, RSAEncryptionPadding padding)", encrypt<true>},
          {"byte[] Decrypt(byte[] data, RSAEncryptionPadding padding)", encrypt<false>},
+         {"static RSA Create()", createRsa},
          {"RSAParameters ExportParameters(bool includePrivateParameters)", exportParameters},
-         {"string SignatureAlgorithm { get; }", [](Call &c) { return c.text(std::string_view("RSA")); }}});
+         {"void ImportParameters(RSAParameters parameters)", importParameters},
+         {"string SignatureAlgorithm { get; }",
+          [](Call &c) { return c.text(std::string_view("http://www.w3.org/2000/09/xmldsig#rsa-sha1")); }},
+         {"string KeyExchangeAlgorithm { get; }", [](Call &c) { return c.text(std::string_view("RSA-PKCS1-KeyEx")); }}});
     library.declare("class System.Security.Cryptography.RSACng : RSA", Known::RsaCng, {});
     library.declare("class System.Security.Cryptography.RSACryptoServiceProvider : RSACng", Known::RsaCryptoServiceProvider,
-                    {{"byte[] SignData(byte[] buffer, object halg)", signData},
+                    {{"new()", createRsa},
+                     {"new(int dwKeySize)", createRsa},
+                     {"byte[] SignData(byte[] buffer, object halg)", signData},
                      {"byte[] SignHash(byte[] rgbHash, string str)", signHash},
                      {"bool VerifyData(byte[] buffer, object halg, byte[] signature)", verifyDataOld},
                      {"bool VerifyHash(byte[] rgbHash, string str, byte[] rgbSignature)", verifyHashOld},
