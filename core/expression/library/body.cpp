@@ -3,6 +3,7 @@
 #include "core/expression/library/body.h"
 
 #include "core/expression/library/json.h"
+#include "core/expression/library/xml_node.h"
 #include "core/expression/machine.h"
 
 namespace gatehouse::expression {
@@ -22,15 +23,16 @@ Value bodyAs(Call &call, std::string_view text, const Type *wanted)
     case Known::JToken: return parseJson(toUtf16(marked), &call.machine());
     case Known::XElement:
     case Known::XDocument:
-    case Known::XNode: return xmlFromText(marked, wanted->known);
+    case Known::XNode: return xmlFromText(marked, wanted->known, &call.machine());
     default: break;
     }
     raise(Raised::NotSupported, "The body can't be read as '" + fullNameOf(*wanted) + "'.");
 }
 
-Value xmlFromText(std::string_view, Known)
+Value xmlFromText(std::string_view text, Known wanted, Machine *machine)
 {
-    raise(Raised::NotSupported, "XML bodies are not read yet.");
+    const auto xml = toUtf16(text);
+    return wanted == Known::XDocument ? parseXmlDocument(xml, false, machine) : parseXmlElement(xml, false, machine);
 }
 
 } // namespace gatehouse::expression
