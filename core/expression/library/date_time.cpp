@@ -155,7 +155,7 @@ double toOle(std::int64_t value)
 
 void declareConstruction(Library &library)
 {
-    library.declare("struct System.DateTime : IComparable", Known::DateTime, {
+    library.declare("struct System.DateTime : IComparable, IFormattable", Known::DateTime, {
         {"new(long ticks)", [](Call &c) { return dateTimeInRange(ticks(c), kindUnspecified); }},
         {"new(long ticks, DateTimeKind kind)", [](Call &c) { return dateTimeInRange(ticks(c), requireKind(c[1])); }},
         {"new(int year, int month, int day)", [](Call &c) { return Value::ofDateTime(dateTicks(c), kindUnspecified); }},

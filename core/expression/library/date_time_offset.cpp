@@ -135,7 +135,7 @@ Value toUnix(Call &c, std::int64_t ticksPerUnit)
 
 void declareMoments(Library &library)
 {
-    library.declare("struct System.DateTimeOffset : IComparable", Known::DateTimeOffset, {
+    library.declare("struct System.DateTimeOffset : IComparable, IFormattable", Known::DateTimeOffset, {
         {"new(DateTime dateTime)", ofDateTime},
         {"new(DateTime dateTime, TimeSpan offset)", ofDateTimeAt},
         {"new(long ticks, TimeSpan offset)", [](Call &c) { return dateTimeOffsetInRange(c.int64(0), offsetArgument(c, 1)); }},

@@ -100,7 +100,7 @@ Value emptyGuid()
 
 void declareGuid(Library &library)
 {
-    library.declare("struct System.Guid : IComparable", Known::Guid, {
+    library.declare("struct System.Guid : IComparable, IFormattable", Known::Guid, {
         {"new()", [](Call &) { return emptyGuid(); }},
         {"new(string g)", [](Call &c) { return parsedGuid(parseGuid(c.string(0, "g"))); }},
         {"new(byte[] b)", ofArray},

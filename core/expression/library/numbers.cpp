@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/format.h"
+#include "core/expression/library/comparers.h"
 #include "core/expression/library/convert.h"
 #include "core/expression/library/groups.h"
 #include "core/expression/library/strings.h"
@@ -167,7 +168,7 @@ using Limit = std::numeric_limits<T>;
 
 void declareBoolean(Library &library)
 {
-    library.declare("struct System.Boolean", Known::Bool, {
+    library.declare("struct System.Boolean : IComparable", Known::Bool, {
         {"static string TrueString { get; }", [](Call &c) { return c.text("True"); }},
         {"static string FalseString { get; }", [](Call &c) { return c.text("False"); }},
         {"static bool Parse(string value)", [](Call &c) {
@@ -221,21 +222,21 @@ bool isNegative(double value) { return std::signbit(value); }
 
 void declareIntegers(Library &library)
 {
-    library.declare("struct System.SByte", Known::SByte, INTEGER_MEMBERS("sbyte", SByte, 5, -128, 127));
-    library.declare("struct System.Byte", Known::Byte, INTEGER_MEMBERS("byte", Byte, 6, 0, 255));
-    library.declare("struct System.Int16", Known::Int16, INTEGER_MEMBERS("short", Int16, 7, -32768, 32767));
-    library.declare("struct System.UInt16", Known::UInt16, INTEGER_MEMBERS("ushort", UInt16, 8, 0, 65535));
-    library.declare("struct System.Int32", Known::Int32,
+    library.declare("struct System.SByte : IComparable, IFormattable", Known::SByte, INTEGER_MEMBERS("sbyte", SByte, 5, -128, 127));
+    library.declare("struct System.Byte : IComparable, IFormattable", Known::Byte, INTEGER_MEMBERS("byte", Byte, 6, 0, 255));
+    library.declare("struct System.Int16 : IComparable, IFormattable", Known::Int16, INTEGER_MEMBERS("short", Int16, 7, -32768, 32767));
+    library.declare("struct System.UInt16 : IComparable, IFormattable", Known::UInt16, INTEGER_MEMBERS("ushort", UInt16, 8, 0, 65535));
+    library.declare("struct System.Int32 : IComparable, IFormattable", Known::Int32,
                     INTEGER_MEMBERS("int", Int32, 9, Limit<std::int32_t>::min(), Limit<std::int32_t>::max()));
-    library.declare("struct System.UInt32", Known::UInt32, INTEGER_MEMBERS("uint", UInt32, 10, 0, Limit<std::uint32_t>::max()));
-    library.declare("struct System.Int64", Known::Int64,
+    library.declare("struct System.UInt32 : IComparable, IFormattable", Known::UInt32, INTEGER_MEMBERS("uint", UInt32, 10, 0, Limit<std::uint32_t>::max()));
+    library.declare("struct System.Int64 : IComparable, IFormattable", Known::Int64,
                     INTEGER_MEMBERS("long", Int64, 11, Limit<std::int64_t>::min(), Limit<std::int64_t>::max()));
-    library.declare("struct System.UInt64", Known::UInt64, INTEGER_MEMBERS("ulong", UInt64, 12, 0, -1)); // all bits
+    library.declare("struct System.UInt64 : IComparable, IFormattable", Known::UInt64, INTEGER_MEMBERS("ulong", UInt64, 12, 0, -1)); // all bits
 }
 
 void declareReals(Library &library)
 {
-    library.declare("struct System.Double", Known::Double, {
+    library.declare("struct System.Double : IComparable, IFormattable", Known::Double, {
         {"const double MinValue", [](Call &) { return Value::ofDouble(Limit<double>::lowest()); }},
         {"const double MaxValue", [](Call &) { return Value::ofDouble(Limit<double>::max()); }},
         {"const double Epsilon", [](Call &) { return Value::ofDouble(Limit<double>::denorm_min()); }},
@@ -245,7 +246,7 @@ void declareReals(Library &library)
         REAL_TESTS("double"),
         NUMBER_MEMBERS("double", TypeKind::Double, 14),
     });
-    library.declare("struct System.Single", Known::Single, {
+    library.declare("struct System.Single : IComparable, IFormattable", Known::Single, {
         {"const float MinValue", [](Call &) { return Value::ofReal(Tag::Single, Limit<float>::lowest()); }},
         {"const float MaxValue", [](Call &) { return Value::ofReal(Tag::Single, Limit<float>::max()); }},
         {"const float Epsilon", [](Call &) { return Value::ofReal(Tag::Single, Limit<float>::denorm_min()); }},
@@ -255,7 +256,7 @@ void declareReals(Library &library)
         REAL_TESTS("float"),
         NUMBER_MEMBERS("float", TypeKind::Single, 13),
     });
-    library.declare("struct System.Decimal", Known::Decimal, {NUMBER_MEMBERS("decimal", TypeKind::Decimal, 15)});
+    library.declare("struct System.Decimal : IComparable, IFormattable", Known::Decimal, {NUMBER_MEMBERS("decimal", TypeKind::Decimal, 15)});
 }
 
 #undef NUMBER_MEMBERS
@@ -264,6 +265,12 @@ void declareReals(Library &library)
 
 void declareNumbers(Library &library)
 {
+    library.declare("interface System.IComparable", Known::IComparable, {
+        {"int CompareTo(object obj)", [](Call &c) { return Value::ofInt(compareValues(c[0], c[1])); }},
+    });
+    library.declare("interface System.IFormattable", Known::IFormattable, {
+        {"string ToString(string format, IFormatProvider formatProvider)", toTextFormatted},
+    });
     library.declareEnum("System.TypeCode", Known::TypeCode,
                         {{"Empty", 0}, {"Object", 1}, {"DBNull", 2}, {"Boolean", 3}, {"Char", 4}, {"SByte", 5}, {"Byte", 6},
                          {"Int16", 7}, {"UInt16", 8}, {"Int32", 9}, {"UInt32", 10}, {"Int64", 11}, {"UInt64", 12}, {"Single", 13},

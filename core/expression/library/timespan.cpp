@@ -196,7 +196,7 @@ void declareSpanText(Library &library)
 
 void declareTimeSpan(Library &library)
 {
-    library.declare("struct System.TimeSpan : IComparable", Known::TimeSpan, {
+    library.declare("struct System.TimeSpan : IComparable, IFormattable", Known::TimeSpan, {
         {"new(long ticks)", [](Call &c) { return Value::ofTimeSpan(c.int64(0)); }},
         {"new(int hours, int minutes, int seconds)", [](Call &c) { return ofParts(0, c.int32(0), c.int32(1), c.int32(2), 0); }},
         {"new(int days, int hours, int minutes, int seconds)",
