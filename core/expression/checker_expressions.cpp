@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/checker.h"
 
-#include "core/expression/decimal.h"
 #include "core/expression/machine.h"
+#include "core/expression/number_parse.h"
 #include "core/expression/text16.h"
 
 #include <algorithm>
@@ -39,14 +39,10 @@ Node *Checker::expression(const Syntax &syntax)
         if (syntax.name == "string")
             return stringConstant(syntax.offset, syntax.text);
         if (syntax.name == "decimal") {
-            auto digits = toUtf8(syntax.text);
-            const auto dot = digits.find('.');
-            const int scale = dot == std::string::npos ? 0 : static_cast<int>(digits.size() - dot - 1);
-            if (dot != std::string::npos)
-                digits.erase(dot, 1);
-            const auto decimal = decimalOfDigits(digits, -scale, false);
-            return decimal ? constant(syntax.offset, type(TypeKind::Decimal), toValue(*decimal))
-                           : fault(syntax.offset, "CS0594", "Floating-point constant is outside the range of type 'decimal'");
+            Decimal decimal;
+            return parseDecimal(syntax.text, numberStyle::floating, decimal) == Parsed::Ok
+                ? constant(syntax.offset, type(TypeKind::Decimal), toValue(decimal))
+                : fault(syntax.offset, "CS0594", "Floating-point constant is outside the range of type 'decimal'");
         }
         return constant(syntax.offset, m_library.typeOf(syntax.value), syntax.value);
     case SyntaxKind::Null:
