@@ -17,6 +17,23 @@ constexpr std::int32_t optionIgnoreCase = 1;
 constexpr std::int32_t optionOrdinal = 0x40000000;
 constexpr std::int32_t optionOrdinalIgnoreCase = 0x10000000;
 
+//! The difference of the first units that differ, as .NET gives it; a text that ends goes on with zero.
+int ordinalDifference(std::u16string_view a, std::u16string_view b, bool ignoreCase)
+{
+    const std::size_t common = std::min(a.size(), b.size());
+    for (std::size_t i = 0; i < common; ++i) {
+        const int left = ignoreCase ? toUpperInvariant(a[i]) : a[i];
+        const int right = ignoreCase ? toUpperInvariant(b[i]) : b[i];
+        if (left != right)
+            return left - right;
+    }
+    const int lengths = static_cast<int>(a.size()) - static_cast<int>(b.size());
+    if (ignoreCase || lengths == 0)
+        return lengths;
+    const int unit = lengths > 0 ? a[common] : -static_cast<int>(b[common]);
+    return unit != 0 ? unit : lengths;
+}
+
 //! Null is less than every string.
 Value compareArguments(Call &c, std::size_t a, std::size_t b, std::int32_t comparison)
 {
@@ -82,7 +99,7 @@ Value endsWith(Call &c, bool ignoreCase)
 int compareStrings(std::u16string_view a, std::u16string_view b, std::int32_t comparison)
 {
     if (comparison >= ordinalComparison)
-        return ignoresCase(comparison) ? compareOrdinalIgnoreCase(a, b) : compareOrdinal(a, b);
+        return ordinalDifference(a, b, ignoresCase(comparison));
     return compareInvariant(a, b, ignoresCase(comparison));
 }
 
@@ -113,16 +130,7 @@ void declareStringComparison(Library &library)
          [](Call &c) { return compareParts(c, cultureComparison(c.boolean(5))); }},
         {"static int Compare(string strA, int indexA, string strB, int indexB, int length, StringComparison comparisonType)",
          [](Call &c) { return compareParts(c, c[5].enumValue()); }},
-        {"static int CompareOrdinal(string strA, string strB)", [](Call &c) {
-             if (c.isNull(0) || c.isNull(1))
-                 return compareArguments(c, 0, 1, ordinalComparison);
-             const std::u16string &a = c.string(0);
-             const std::u16string &b = c.string(1);
-             const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-             if (left == a.end() || right == b.end())
-                 return Value::ofInt(static_cast<std::int32_t>(a.size()) - static_cast<std::int32_t>(b.size()));
-             return Value::ofInt(*left - *right);
-         }},
+        {"static int CompareOrdinal(string strA, string strB)", [](Call &c) { return compareArguments(c, 0, 1, ordinalComparison); }},
         {"static int CompareOrdinal(string strA, int indexA, string strB, int indexB, int length)",
          [](Call &c) { return compareParts(c, ordinalComparison); }},
         {"int CompareTo(object value)", [](Call &c) {

@@ -21,6 +21,12 @@ constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max();
     raise(Raised::Overflow, "TimeSpan overflowed because the duration is too long.");
 }
 
+[[noreturn]] void raiseWrongPart()
+{
+    raise(Raised::Overflow,
+          "The TimeSpan could not be parsed because at least one of the numeric components is out of range or contains too many digits.");
+}
+
 std::int64_t ticks(Call &c, std::size_t index = 0)
 {
     return c[index].integer();
@@ -117,8 +123,7 @@ Value parse(Call &c)
     bool isOverflow = false;
     const auto value = readTimeSpan(c.string(0, "input"), isOverflow);
     if (!value && isOverflow)
-        raise(Raised::Overflow, "The TimeSpan could not be parsed because at least one of the numeric components is out of range or "
-                                "contains too many digits.");
+        raiseWrongPart();
     if (!value)
         raise(Raised::Format, "String was not recognized as a valid TimeSpan.");
     return Value::ofTimeSpan(*value);
@@ -138,7 +143,7 @@ Value tryParse(Call &c)
 }
 
 //! Argument 1 is a format or an array of formats.
-std::optional<std::int64_t> readExactly(Call &c, bool isNegative)
+std::optional<std::int64_t> readExactly(Call &c, bool isNegative, bool &isOverflow)
 {
     std::vector<Value> formats;
     if (const auto *array = c[1].as<ArrayObject>())
@@ -147,7 +152,7 @@ std::optional<std::int64_t> readExactly(Call &c, bool isNegative)
         formats.push_back(c[1]);
     for (const Value &format : formats)
         if (const std::u16string *pattern = stringOf(format); pattern && !c.isNull(0))
-            if (const auto value = readTimeSpanExact(c.string(0), *pattern))
+            if (const auto value = readTimeSpanExact(c.string(0), *pattern, isOverflow))
                 return isNegative ? -*value : *value;
     return std::nullopt;
 }
@@ -157,7 +162,10 @@ Value parseExact(Call &c)
     c.string(0, "input");
     if (c.isNull(1))
         raiseNullArgument("format");
-    const auto value = readExactly(c, c.count() > 3 && c[3].enumValue() == 1);
+    bool isOverflow = false;
+    const auto value = readExactly(c, c.count() > 3 && c[3].enumValue() == 1, isOverflow);
+    if (!value && isOverflow)
+        raiseWrongPart();
     if (!value)
         raise(Raised::Format, "String was not recognized as a valid TimeSpan.");
     return Value::ofTimeSpan(*value);
@@ -166,7 +174,8 @@ Value parseExact(Call &c)
 template<std::size_t out>
 Value tryParseExact(Call &c)
 {
-    return finish(c, readExactly(c, out > 3 && c[3].enumValue() == 1), out);
+    bool isOverflow = false;
+    return finish(c, readExactly(c, out > 3 && c[3].enumValue() == 1, isOverflow), out);
 }
 
 void declareSpanText(Library &library)

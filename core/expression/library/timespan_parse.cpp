@@ -71,7 +71,7 @@ std::optional<std::int64_t> ticksOf(const SpanFields &fields, bool isNegative, b
     return static_cast<std::int64_t>(isNegative ? ~magnitude + 1 : magnitude);
 }
 
-//! Ticks of the digits behind the point; nothing when there are none or more than seven.
+//! Ticks of the digits behind the point; nothing when there are not one to seven.
 std::optional<std::int64_t> fractionOf(const SpanPart &part)
 {
     if (part.digits == 0 || part.digits > 7)
@@ -88,12 +88,11 @@ class SpanExactReader
 public:
     SpanExactReader(std::u16string_view text, std::u16string_view format) : m_text(text), m_format(format) { }
 
-    std::optional<std::int64_t> read()
+    std::optional<std::int64_t> read(bool &isOverflow)
     {
         while (m_at < m_format.size())
             if (!readRun())
                 return std::nullopt;
-        bool isOverflow = false;
         return m_text.isAtEnd() ? ticksOf(m_fields, false, isOverflow) : std::nullopt;
     }
 
@@ -194,7 +193,9 @@ std::optional<std::int64_t> readTimeSpan(std::u16string_view text, bool &isOverf
     fields.minutes = parts.size() > 1 ? parts[1].value : 0;
     fields.seconds = parts.size() > 2 ? parts[2].value : 0;
     if (parts.size() > 2 && scanner.take(u'.')) {
-        const auto fraction = fractionOf(scanner.number());
+        const SpanPart part = scanner.number();
+        const auto fraction = fractionOf(part);
+        isOverflow = part.digits > 7;
         if (!fraction)
             return std::nullopt;
         fields.fraction = *fraction;
@@ -202,11 +203,10 @@ std::optional<std::int64_t> readTimeSpan(std::u16string_view text, bool &isOverf
     return scanner.isAtEnd() ? ticksOf(fields, isNegative, isOverflow) : std::nullopt;
 }
 
-std::optional<std::int64_t> readTimeSpanExact(std::u16string_view text, std::u16string_view format)
+std::optional<std::int64_t> readTimeSpanExact(std::u16string_view text, std::u16string_view format, bool &isOverflow)
 {
-    bool isOverflow = false;
     if (format.size() != 1)
-        return format.empty() ? std::nullopt : SpanExactReader(text, format).read();
+        return format.empty() ? std::nullopt : SpanExactReader(text, format).read(isOverflow);
     switch (format[0]) {
     case u'c':
     case u't':
