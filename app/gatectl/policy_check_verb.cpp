@@ -4,6 +4,7 @@
 #include "app/gatectl/exit_code.h"
 #include "app/gatectl/verb.h"
 #include "core/base/text.h"
+#include "core/policy/expressions.h"
 #include "core/policy/validate.h"
 
 #include <map>
@@ -71,7 +72,9 @@ public:
     int run(const Context &context) override
     {
         KnownNames names;
+        const policy::Expressions expressions;
         policy::References references;
+        references.expressions = &expressions;
         if (!m_syntaxOnly) {
             if (const auto loaded = load(context, names); !loaded)
                 return context.failed(loaded.error());

@@ -59,7 +59,7 @@ public:
     Diagnostics publish(const resource::Configuration &configuration, const resource::Overlay &overlay) override
     {
         auto applied = std::make_shared<const resource::Configuration>(resource::apply(overlay, configuration));
-        auto snapshot = buildSnapshot(applied, m_snapshot.get());
+        auto snapshot = buildSnapshot(applied, m_snapshot.get(), m_options.expressions);
         auto diagnostics = snapshot->diagnostics;
         if (m_snapshot)
             m_retired.push_back(std::move(m_snapshot));

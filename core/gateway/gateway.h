@@ -8,6 +8,7 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/net/http_server.h"
+#include "core/policy/expression_host.h"
 #include "core/resource/configuration.h"
 #include "core/resource/overlay.h"
 #include "core/telemetry/exchange_record.h"
@@ -34,6 +35,7 @@ struct GatewayOptions
     http::ParserLimits limits;
     net::ServerTimeouts timeouts;
     std::chrono::milliseconds connectTimeout{10'000};
+    const policy::ExpressionCompiler *expressions = nullptr; //!< outlives the gateway; null: expressions fail when a request reaches them
     std::string backendCaPem; //!< trust anchors for backends beside the system's
 };
 

@@ -62,8 +62,9 @@ std::string httpUrl(std::string_view url)
 class Builder
 {
 public:
-    Builder(const std::shared_ptr<const Configuration> &configuration, const Snapshot *previous)
-        : m_configuration(*configuration), m_documents(configuration), m_previous(previous)
+    Builder(const std::shared_ptr<const Configuration> &configuration, const Snapshot *previous,
+            const policy::ExpressionCompiler *expressions)
+        : m_configuration(*configuration), m_documents(configuration, expressions), m_previous(previous)
     {
     }
 
@@ -321,9 +322,10 @@ const ApiProduct *CompiledApi::openProduct() const
 }
 
 std::shared_ptr<const Snapshot> buildSnapshot(const std::shared_ptr<const resource::Configuration> &configuration,
-                                              const Snapshot *previous)
+                                              const Snapshot *previous,
+                                              const policy::ExpressionCompiler *expressions)
 {
-    return Builder(configuration, previous).build();
+    return Builder(configuration, previous, expressions).build();
 }
 
 } // namespace gatehouse::gateway

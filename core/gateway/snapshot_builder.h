@@ -15,6 +15,7 @@ namespace gatehouse::gateway {
 
 //! Compiles a configuration (with its overlay applied). An API of which nothing changed since `previous` is taken from there.
 std::shared_ptr<const Snapshot> buildSnapshot(const std::shared_ptr<const resource::Configuration> &configuration,
-                                              const Snapshot *previous);
+                                              const Snapshot *previous,
+                                              const policy::ExpressionCompiler *expressions);
 
 } // namespace gatehouse::gateway

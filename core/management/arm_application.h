@@ -36,6 +36,7 @@ public:
         store::ConfigurationStore &store;
         Publisher &publisher;
         const LocalProvider &local;
+        const policy::ExpressionCompiler *expressions = nullptr;
     };
 
     //! A call whose caller is known and allowed to make it.

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/secret_string.h"
+#include "core/policy/expression_host.h"
 #include "core/resource/resource_id.h"
 
 #include <string>
@@ -19,6 +20,7 @@ struct Environment
     Random *random = nullptr;
     SecretString digestKey; //!< audit records show secrets by it
     std::string gatewayUrl; //!< the data plane's first address
+    const policy::ExpressionCompiler *expressions = nullptr; //!< checks policies' expressions; null: they are not checked
 };
 
 } // namespace gatehouse::management

@@ -55,7 +55,8 @@ http::Response LocalProvider::policyCheck(const ArmRequest &request) const
     if (!format)
         return errorResponse(validationError("format", "One of rawxml, xml is expected."));
     const auto checked =
-        checkPolicy(std::string{stringMember(*body, "value")}, *format, scope, *m_parts.configurations.current());
+        checkPolicy(std::string{stringMember(*body, "value")}, *format, scope, *m_parts.configurations.current(),
+                    m_parts.expressions);
     json::array findings;
     for (const auto &finding : checked.findings)
         findings.push_back(findingJson(finding));

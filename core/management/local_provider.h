@@ -36,6 +36,7 @@ public:
         UtcTime startedAt{};
         int workers = 1;
         std::vector<std::string> gatewayUrls, gatewayTlsUrls;
+        const policy::ExpressionCompiler *expressions = nullptr;
     };
 
     explicit LocalProvider(Parts parts) : m_parts(std::move(parts)) { }

@@ -8,7 +8,7 @@ namespace gatehouse::management {
 
 namespace {
 
-policy::References referencesIn(const resource::Configuration &configuration)
+policy::References referencesIn(const resource::Configuration &configuration, const policy::ExpressionCompiler *expressions)
 {
     const auto exists = [&configuration](std::string_view collection) {
         return [&configuration, collection](std::string_view name) {
@@ -21,13 +21,19 @@ policy::References referencesIn(const resource::Configuration &configuration)
             return equalsIgnoreCase(stringMember(one->properties, "displayName"), name);
         });
     };
-    return {exists("policyFragments"), namedValue, exists("backends")};
+    const auto textOf = [&configuration](std::string_view name) -> std::optional<std::string> {
+        for (const auto &one : configuration.children({}, "namedValues"))
+            if (equalsIgnoreCase(stringMember(one->properties, "displayName"), name))
+                return std::string(stringMember(one->properties, "value"));
+        return std::nullopt;
+    };
+    return {exists("policyFragments"), namedValue, exists("backends"), expressions, textOf};
 }
 
 } // namespace
 
 CheckedPolicy checkPolicy(const std::string &text, policy::Format format, std::optional<policy::Scope> scope,
-                          const resource::Configuration &configuration)
+                          const resource::Configuration &configuration, const policy::ExpressionCompiler *expressions)
 {
     CheckedPolicy checked;
     auto raw = policy::convert(text, format, policy::Format::RawXml);
@@ -37,7 +43,7 @@ CheckedPolicy checkPolicy(const std::string &text, policy::Format format, std::o
     if (!document) {
         checked.findings = document.error();
     } else {
-        const auto references = referencesIn(configuration);
+        const auto references = referencesIn(configuration, expressions);
         checked.findings =
             scope ? policy::validate(*document, *scope, references) : policy::validateFragment(*document, references);
     }

@@ -22,7 +22,7 @@ struct CheckedPolicy
 
 //! `scope` empty: a fragment. References are looked up in the configuration.
 CheckedPolicy checkPolicy(const std::string &text, policy::Format format, std::optional<policy::Scope> scope,
-                          const resource::Configuration &configuration);
+                          const resource::Configuration &configuration, const policy::ExpressionCompiler *expressions);
 //! "xml" and "rawxml"; nothing for anything else.
 std::optional<policy::Format> policyFormat(std::string_view name);
 

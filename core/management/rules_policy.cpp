@@ -39,7 +39,7 @@ std::optional<ArmError> accept(WriteContext &context, std::optional<policy::Scop
     const auto *value = properties.if_contains("value");
     if (!value || !value->is_string())
         return validationError("value", "The property is required and has no value.");
-    auto checked = checkPolicy(std::string{value->get_string()}, *format, scope, context.before);
+    auto checked = checkPolicy(std::string{value->get_string()}, *format, scope, context.before, context.environment.expressions);
     if (hasErrors(checked.findings))
         return refused(checked.findings);
     properties["format"] = "rawxml";

@@ -13,6 +13,7 @@
 #include "core/management/private_file.h"
 #include "core/management/publisher.h"
 #include "core/management/seed.h"
+#include "core/policy/expressions.h"
 #include "core/resource/overlay.h"
 
 #include <unistd.h>
@@ -197,6 +198,7 @@ private:
         if (!m_options.listenTls.empty())
             options.certificates = {m_gatewayCertificate};
         options.workers = m_options.workers;
+        options.expressions = &m_expressions;
         auto gateway = gateway::Gateway::start(std::move(options), m_clock, m_random, m_logger);
         if (!gateway)
             return tl::unexpected(gateway.error());
@@ -215,11 +217,11 @@ private:
         m_startedAt = m_clock.utc();
         m_local = std::make_unique<LocalProvider>(
             LocalProvider::Parts{*m_gateway, *m_store, *m_telemetry, *m_audit, *m_exchanges, *m_collector, *m_publisher,
-                                 m_clock, m_startedAt, m_options.workers, m_gatewayUrls, m_gatewayTlsUrls});
+                                 m_clock, m_startedAt, m_options.workers, m_gatewayUrls, m_gatewayTlsUrls, &m_expressions});
         const auto &first = m_gatewayUrls.empty() ? m_gatewayTlsUrls : m_gatewayUrls;
         m_application = std::make_unique<ArmApplication>(
             ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
-                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local});
+                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions});
         auto endpoint = ManagementEndpoint::listen(
             {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate},
             *m_application, *m_exchanges, m_random);
@@ -270,6 +272,7 @@ private:
     std::unique_ptr<store::ConfigurationStore> m_store;
     std::unique_ptr<audit::Reader> m_audit;
     std::unique_ptr<store::TelemetryStore> m_telemetry;
+    policy::Expressions m_expressions;
     std::unique_ptr<gateway::Gateway> m_gateway;
     std::vector<std::string> m_gatewayUrls, m_gatewayTlsUrls;
     std::unique_ptr<Publisher> m_publisher;

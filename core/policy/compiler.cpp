@@ -145,6 +145,9 @@ ValueSource Compiler::evaluated(std::string_view text, const Position &position)
         else
             m_diagnostics.insert(m_diagnostics.end(), compiled.error().begin(), compiled.error().end());
     }
+    if (expression)
+        if (auto constant = expression->constant())
+            return ValueSource(std::move(*constant));
     if (expression && (expression->needsRequestBody() || expression->needsResponseBody()))
         emit(bufferStep(expression->needsRequestBody(), expression->needsResponseBody()));
     const auto slot = m_program->values++;

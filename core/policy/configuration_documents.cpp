@@ -52,8 +52,8 @@ bool scopeOf(const ResourceId &policy, Scope &scope)
     return true;
 }
 
-ConfigurationDocuments::ConfigurationDocuments(std::shared_ptr<const Configuration> configuration)
-    : m_configuration(std::move(configuration))
+ConfigurationDocuments::ConfigurationDocuments(std::shared_ptr<const Configuration> configuration, const ExpressionCompiler *expressions)
+    : m_configuration(std::move(configuration)), m_expressions(expressions)
 {
 }
 
@@ -99,6 +99,7 @@ const Bindings &ConfigurationDocuments::bindings()
     if (m_bindings)
         return *m_bindings;
     m_bindings = std::make_unique<Bindings>();
+    m_bindings->expressions = m_expressions;
     for (const auto &fragment : m_configuration->children({}, "policyFragments")) {
         if (auto document = this->document(fragment->id))
             m_bindings->fragments[toLower(fragment->id.name())] = std::move(document);

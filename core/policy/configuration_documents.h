@@ -24,7 +24,9 @@ struct PolicyContext
 class ConfigurationDocuments
 {
 public:
-    explicit ConfigurationDocuments(std::shared_ptr<const resource::Configuration> configuration);
+    //! `expressions` compiles expressions in bindings(); it outlives this.
+    explicit ConfigurationDocuments(std::shared_ptr<const resource::Configuration> configuration,
+                                    const ExpressionCompiler *expressions = nullptr);
 
     const resource::Configuration &configuration() const { return *m_configuration; }
     //! The document of a policy or fragment resource, or null when there is none or it does not parse.
@@ -38,6 +40,7 @@ public:
 
 private:
     std::shared_ptr<const resource::Configuration> m_configuration;
+    const ExpressionCompiler *m_expressions;
     std::map<resource::ResourceId, std::shared_ptr<const Document>> m_documents;
     std::map<resource::ResourceId, Diagnostics> m_findings;
     std::unique_ptr<Bindings> m_bindings;

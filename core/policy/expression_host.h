@@ -7,6 +7,7 @@
 #include "core/policy/services.h"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace gatehouse::policy {
@@ -21,17 +22,29 @@ struct EvaluationContext
     Section section = Section::Inbound;
 };
 
+//! One evaluation under way: it takes turns with everything else on the worker. References of its context outlive it.
+class Evaluation
+{
+public:
+    virtual ~Evaluation() = default;
+    //! Works for about 50 us; true when it is done.
+    virtual bool resume() = 0;
+    //! Once, when done. A failure of the language (an exception that the expression threw, a limit) is an Error whose "message" argument is
+    //! the .NET message; it drives on-error.
+    virtual Result<Variable> take() = 0;
+};
+
 //! Immutable, shared by workers.
 class CompiledExpression
 {
 public:
     virtual ~CompiledExpression() = default;
+    //! Its value when that is the same for every request: then nothing runs.
+    virtual std::optional<Variable> constant() const { return std::nullopt; }
     //! Bodies that have to be in memory before: evaluation does no I/O, the runner buffers them first.
     virtual bool needsRequestBody() const { return false; }
     virtual bool needsResponseBody() const { return false; }
-    //! A failure of the language (an exception that the expression threw) is an Error whose "message" argument is the .NET message;
-    //! it drives on-error. Only the evaluation step calls this, so a resumable form can stand beside it.
-    virtual Result<Variable> evaluate(const EvaluationContext &context) const = 0;
+    virtual std::unique_ptr<Evaluation> begin(const EvaluationContext &context) const = 0;
 };
 
 class ExpressionCompiler

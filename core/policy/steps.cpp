@@ -4,6 +4,9 @@
 
 #include "core/policy/validate.h"
 
+#include <chrono>
+#include <functional>
+
 namespace gatehouse::policy {
 
 namespace {
@@ -24,6 +27,41 @@ private:
     LastError m_error;
 };
 
+//! Between two slices of a long evaluation: gives the loop a turn.
+class EvaluationTurns final : public Operation
+{
+public:
+    using Done = std::function<void(Evaluation &)>;
+    EvaluationTurns(PolicyServices &services, std::unique_ptr<Evaluation> evaluation, Done done)
+        : m_services(services), m_evaluation(std::move(evaluation)), m_done(std::move(done))
+    {
+        yield();
+    }
+    void cancel() override
+    {
+        if (m_turn)
+            m_turn->cancel();
+    }
+
+private:
+    void yield()
+    {
+        m_turn = m_services.wait(std::chrono::microseconds{0}, [this] {
+            if (!m_evaluation->resume()) {
+                const auto finished = std::move(m_turn); // it is still on the stack that called us
+                yield();
+                return;
+            }
+            m_done(*m_evaluation);
+        });
+    }
+
+    PolicyServices &m_services;
+    std::unique_ptr<Evaluation> m_evaluation;
+    Done m_done;
+    OperationPointer m_turn;
+};
+
 class EvaluateStep final : public Step
 {
 public:
@@ -33,7 +71,17 @@ public:
     }
     StepResult run(Run &run) const override
     {
-        auto value = m_expression->evaluate({run.exchange(), run.services(), run.section()});
+        auto evaluation = m_expression->begin({run.exchange(), run.services(), run.section()});
+        if (evaluation->resume())
+            return finish(run, *evaluation);
+        return StepResult::suspend(std::make_unique<EvaluationTurns>(
+            run.services(), std::move(evaluation), [this, &run](Evaluation &done) { run.complete(finish(run, done)); }));
+    }
+
+private:
+    StepResult finish(Run &run, Evaluation &evaluation) const
+    {
+        auto value = evaluation.take();
         if (!value) {
             const auto message = value.error().arg("message");
             return StepResult::fail(expressionFailure(message.empty() ? value.error().code : std::string(message)));
@@ -42,7 +90,6 @@ public:
         return StepResult::next();
     }
 
-private:
     std::shared_ptr<const CompiledExpression> m_expression;
     std::uint32_t m_slot;
 };

@@ -244,12 +244,34 @@ private:
     {
         if (auto finding = checkValue(attribute.value, rule); !finding.code.empty())
             report(node, attribute, std::move(finding.code), std::move(finding.args));
+        else if (rule.expression)
+            compileExpression(node, attribute.value, m_document.valuePosition(attribute));
+    }
+
+    void compileExpression(NodeId node, std::string_view text, const Position &position)
+    {
+        if (!m_references.expressions || !isExpression(text))
+            return;
+        std::vector<std::string> unknown;
+        const auto whole = substituteNamedValues(
+            text, [this](std::string_view name) { return m_references.namedValue ? m_references.namedValue(name) : std::nullopt; }, unknown);
+        if (!unknown.empty())
+            return;
+        const auto compiled = m_references.expressions->compile(trim(whole), position);
+        if (compiled)
+            return;
+        for (auto finding : compiled.error()) {
+            finding.pointer = m_document.name(node);
+            m_found.push_back(std::move(finding));
+        }
     }
 
     void checkExpression(NodeId node, std::string_view text)
     {
         if (beginsExpression(text) && !isExpression(text) && scanExpression(trim(text), 0) == std::string_view::npos)
             report(node, "policy.expressionNotClosed");
+        else
+            compileExpression(node, text, m_document.position(node));
     }
 
     //! {{ }} in a Liquid template is Liquid's.

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/policy/document.h"
+#include "core/policy/expression_host.h"
 #include "core/policy/table.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +19,10 @@ struct References
     std::function<bool(std::string_view)> hasFragment;
     std::function<bool(std::string_view)> hasNamedValue;
     std::function<bool(std::string_view)> hasBackend;
+    //! Checks the expressions too; null: only that they are closed.
+    const ExpressionCompiler *expressions = nullptr;
+    //! A named value's text for the expressions it stands in; nothing: that expression is checked at run time.
+    std::function<std::optional<std::string>(std::string_view)> namedValue;
 };
 
 //! Everything wrong with a document at that scope, with positions; codes "policy.*" (unknownElement, unknownAttribute, missingAttribute,

@@ -36,6 +36,7 @@ void declareObject(Library &library)
                      {"bool HasFlag(Enum flag)",
                       [](Call &call) { return Value::ofBool((call[0].enumValue() & call[1].enumValue()) == call[1].enumValue()); }}});
     library.declare("class System.Delegate", Known::Delegate);
+    library.declare("interface System.Collections.Generic.IEnumerator<T>", Known::IEnumerator1); // foreach's alone
     library.declare("interface System.IDisposable", Known::IDisposable, {{"void Dispose()", [](Call &) { return Value(); }}});
 }
 

@@ -21,12 +21,31 @@ std::string mark(const std::string &name)
     return "<set-header name=\"X-Order\" exists-action=\"append\"><value>" + name + "</value></set-header>";
 }
 
+//! Takes a turn first: what waits has to go on at the same step.
+class Later final : public Evaluation
+{
+public:
+    explicit Later(Result<Variable> value) : m_value(std::move(value)) { }
+    bool resume() override { return m_turns-- == 0; }
+    Result<Variable> take() override { return std::move(m_value); }
+
+private:
+    Result<Variable> m_value;
+    int m_turns = 1;
+};
+
 class OneExpression final : public CompiledExpression
 {
 public:
     OneExpression(std::string text, bool body) : m_text(std::move(text)), m_body(body) { }
     bool needsRequestBody() const override { return m_body; }
-    Result<Variable> evaluate(const EvaluationContext &context) const override
+    std::unique_ptr<Evaluation> begin(const EvaluationContext &context) const override
+    {
+        return std::make_unique<Later>(evaluate(context));
+    }
+
+private:
+    Result<Variable> evaluate(const EvaluationContext &context) const
     {
         if (m_text == "@(throw)")
             return fail(ErrorKind::Invalid, "expression.exception", {{"message", "Object reference not set to an instance of an object."}});
@@ -37,7 +56,6 @@ public:
         return Variable("<" + m_text + ">");
     }
 
-private:
     std::string m_text;
     bool m_body;
 };

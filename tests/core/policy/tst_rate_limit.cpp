@@ -41,9 +41,17 @@ class Engine final : public ExpressionCompiler
 {
     class StatusIs200 final : public CompiledExpression
     {
-        Result<Variable> evaluate(const EvaluationContext &context) const override
+        struct Known final : Evaluation
         {
-            return Variable(context.section == Section::Outbound && context.exchange.response.status == 200);
+            bool value = false;
+            bool resume() override { return true; }
+            Result<Variable> take() override { return Variable(value); }
+        };
+        std::unique_ptr<Evaluation> begin(const EvaluationContext &context) const override
+        {
+            auto known = std::make_unique<Known>();
+            known->value = context.section == Section::Outbound && context.exchange.response.status == 200;
+            return known;
         }
     };
     tl::expected<std::shared_ptr<const CompiledExpression>, Diagnostics> compile(std::string_view, const Position &) const override
