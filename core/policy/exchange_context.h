@@ -12,7 +12,7 @@ namespace gatehouse::policy {
 //! one worker: it never leaves the exchange's.
 struct ExpressionVariable final : VariableObject
 {
-    ExpressionVariable(expression::Value value, std::string text) : value(std::move(value)), asText(std::move(text)) { }
+    ExpressionVariable(expression::Value held, std::string itsText) : value(std::move(held)), asText(std::move(itsText)) { }
     std::string text() const override { return asText; }
 
     expression::Value value;

@@ -66,8 +66,8 @@ namespace {
 class HashObject final : public Object
 {
 public:
-    HashObject(const Type *type, const EVP_MD *digest, std::optional<std::string> key)
-        : key(std::move(key)), m_type(type), m_digest(digest)
+    HashObject(const Type *type, const EVP_MD *digest, std::optional<std::string> hmacKey)
+        : key(std::move(hmacKey)), m_type(type), m_digest(digest)
     {
     }
     const Type *type(const Library &) const override { return m_type; }
