@@ -90,6 +90,8 @@ void declareContextMaps(Library &library)
         "static class ContextExtensions", Known::None,
         {{"static string GetValueOrDefault(this IReadOnlyDictionary<string, string[]> values, string headerName, string defaultValue = null)",
           joinedOrDefault},
+         {"static string[] GetValueOrDefault(this IReadOnlyDictionary<string, string[]> values, string headerName, string[] defaultValue)",
+          valueOrDefault},
          {"static string GetValueOrDefault(this IReadOnlyDictionary<string, string> values, string key, string defaultValue = null)",
           valueOrDefault},
          {"static X509Certificate2 GetValueOrDefault(this IReadOnlyDictionary<string, X509Certificate2> values, string key, "

@@ -75,6 +75,18 @@ Value ofNumbers(Call &c)
     return ofBytes(value);
 }
 
+//! The last eight bytes as an array.
+Value ofNumbersAndArray(Call &c)
+{
+    const std::vector<Value> &items = itemsOf(c, 3, "d");
+    if (items.size() != 8)
+        raise(Raised::ArgumentException, "Byte array for GUID must be exactly 8 bytes long.");
+    std::vector<Value> numbers{c[0], c[1], c[2]};
+    numbers.insert(numbers.end(), items.begin(), items.end());
+    Call single(c.machine(), numbers.data(), numbers.size(), {}, c.result());
+    return ofNumbers(single);
+}
+
 int order(Call &c)
 {
     return bytes(c) == bytes(c, 1) ? 0 : bytes(c) < bytes(c, 1) ? -1 : 1;
@@ -104,6 +116,7 @@ void declareGuid(Library &library)
         {"new()", [](Call &) { return emptyGuid(); }},
         {"new(string g)", [](Call &c) { return parsedGuid(parseGuid(c.string(0, "g"))); }},
         {"new(byte[] b)", ofArray},
+        {"new(int a, short b, short c, byte[] d)", ofNumbersAndArray},
         {"new(int a, short b, short c, byte d, byte e, byte f, byte g, byte h, byte i, byte j, byte k)", ofNumbers},
         {"static Guid Empty { get; }", [](Call &) { return ofBytes({}); }},
         {"static Guid NewGuid()", newGuid},

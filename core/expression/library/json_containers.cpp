@@ -148,7 +148,7 @@ Value removeProperty(Call &c)
 Value addProperty(Call &c)
 {
     auto *property = new JsonProperty(c.string(1, "propertyName"));
-    const Value held = property->value();
+    const LooseNode loose(property);
     property->setContent(tokenAt(c, 2));
     object(c).append(property);
     return Value::null();

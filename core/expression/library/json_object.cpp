@@ -323,8 +323,8 @@ Value ObjectReader::read(JsonToken &token, const Type *target)
         if (isFromText() && m_reading.dates)
             makeDates(*jsonOf(copy));
         if (!m_library.isInstance(copy, target)) {
-            raise(Raised::JsonSerialization, "Deserialized JSON type '" + fullNameOf(*m_library.typeOf(copy))
-                      + "' is not compatible with expected type '" + fullNameOf(*target) + "'." + where(token));
+            raise(Raised::InvalidCast, "Unable to cast object of type '" + fullNameOf(*m_library.typeOf(copy)) + "' to type '"
+                      + fullNameOf(*target) + "'.");
         }
         return copy;
     }

@@ -137,8 +137,13 @@ void Parser::skipBlank()
 
 JsonToken *Parser::made(JsonToken *token)
 {
-    if (m_machine)
-        m_machine->allocate(bytesPerToken);
+    try {
+        if (m_machine)
+            m_machine->allocate(bytesPerToken);
+    } catch (const LimitReached &) {
+        const LooseNode loose(token);
+        throw;
+    }
     return token;
 }
 
@@ -520,7 +525,7 @@ JsonToken *Parser::floating(std::u16string_view digits)
     char *end = nullptr;
     const double number = std::strtod(text.c_str(), &end);
     const bool isPlain = text.find_first_of("xX") == std::string::npos && text.find_first_of("0123456789") != std::string::npos;
-    if (!isPlain || end != text.c_str() + text.size())
+    if (!isPlain || end != text.c_str() + text.size() || std::isinf(number))
         fail("Input string '" + text + "' is not a valid number.");
     return new JsonValue(JsonType::Float, Value::ofDouble(number));
 }

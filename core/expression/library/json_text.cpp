@@ -3,6 +3,7 @@
 #include "core/expression/library/json.h"
 
 #include "core/expression/format.h"
+#include "core/expression/format_number.h"
 #include "core/expression/machine.h"
 #include "core/expression/objects.h"
 #include "core/crypto/digest.h"
@@ -57,7 +58,7 @@ std::u16string realText(const Value &value)
         return u"\"NaN\"";
     if (std::isinf(number))
         return number > 0 ? u"\"Infinity\"" : u"\"-Infinity\"";
-    return withPlace(value.tag() == Tag::Single ? formatSingle(number) : roundTripDouble(number));
+    return withPlace(value.tag() == Tag::Single ? formatReal(number, true, u"R") : roundTripDouble(number));
 }
 
 void append2(std::u16string &out, std::int64_t number)

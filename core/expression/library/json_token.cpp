@@ -124,7 +124,7 @@ void JsonContainer::insertToken(std::size_t index, JsonToken *token)
     if (index > m_items.size())
         raise(Raised::ArgumentOutOfRange, "Index must be within the bounds of the List.", "index");
     token = own(token);
-    const Value held = token->value();
+    const LooseNode loose(token);
     validate(*token, nullptr);
     adopt(*token);
     m_items.insert(m_items.begin() + static_cast<std::ptrdiff_t>(index), token);
@@ -143,12 +143,12 @@ void JsonContainer::replaceToken(std::size_t index, JsonToken *token)
     if (const auto *value = dynamic_cast<const JsonValue *>(existing)) {
         const bool isUnchanged = token ? value->equals(*token) : value->kind() == JsonType::Null;
         if (isUnchanged) {
-            const Value freed = valueOf(token);
+            const LooseNode loose(token);
             return;
         }
     }
     token = own(token);
-    const Value held = token->value();
+    const LooseNode loose(token);
     validate(*token, existing);
     adopt(*token);
     removed(*existing);
@@ -428,13 +428,13 @@ bool JsonObject::erase(const Value &key)
 
 void JsonObject::set(std::u16string_view name, JsonToken *token)
 {
-    const Value held = valueOf(token);
     if (auto *existing = property(name)) {
         existing->setContent(token);
         return;
     }
+    const LooseNode loose(token);
     auto *added = new JsonProperty(std::u16string(name));
-    const Value heldProperty = added->value();
+    const LooseNode looseProperty(added);
     added->setContent(token);
     append(added);
 }

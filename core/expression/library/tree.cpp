@@ -29,11 +29,8 @@ void TreeNode::adopt(TreeNode &child)
     TreeNode *top = this;
     for (; top->m_up; top = top->m_up)
         ++depth;
-    if (depth + child.m_height > maximalHeight) {
-        if (child.m_live == 0)
-            destroy(child);
+    if (depth + child.m_height > maximalHeight)
         throw LimitReached{"recursion"};
-    }
     child.m_up = this;
     top->m_live += std::exchange(child.m_live, 0);
     std::size_t height = child.m_height;

@@ -21,8 +21,8 @@ public:
     Value value(); //!< a reference to the node
 
 protected:
-    //! Makes `child`, which has no parent, one of this node; the caller keeps the list. Where the tree would grow too high `child` is
-    //! freed unless it is referenced, and LimitReached raised.
+    //! Makes `child`, which has no parent, one of this node; the caller keeps the list. Raises LimitReached where the tree would grow
+    //! too high.
     void adopt(TreeNode &child);
     //! The other way round: frees `child` unless it, or a node below, is referenced.
     void abandon(TreeNode &child);
@@ -30,12 +30,30 @@ protected:
     void unreferenced() const final;
 
 private:
+    friend class LooseNode;
     static void destroy(TreeNode &root);
     std::size_t countReferenced();
 
     TreeNode *m_up = nullptr;
     std::size_t m_live = 0; //!< of a root: referenced nodes in its tree
     std::size_t m_height = 0; //!< at least the levels below
+};
+
+//! Frees a node in the end that nobody refers to and that got no parent: one that was made for a place it could not take.
+class LooseNode
+{
+public:
+    explicit LooseNode(TreeNode *node) : m_node(node) { }
+    LooseNode(const LooseNode &) = delete;
+    LooseNode &operator=(const LooseNode &) = delete;
+    ~LooseNode()
+    {
+        if (m_node && !m_node->m_up && m_node->m_live == 0)
+            TreeNode::destroy(*m_node);
+    }
+
+private:
+    TreeNode *m_node;
 };
 
 //! Null for a null pointer.

@@ -143,7 +143,7 @@ void XmlContainer::insert(std::size_t index, XmlNode *node)
 {
     if (node->up() || node == &root())
         node = node->copy();
-    const Value held = node->TreeNode::value();
+    const LooseNode loose(node);
     validate(*node);
     adopt(*node);
     m_nodes.insert(m_nodes.begin() + static_cast<std::ptrdiff_t>(std::min(index, m_nodes.size())), node);
@@ -200,7 +200,7 @@ void XmlElement::addAttribute(XmlAttribute *added)
 {
     if (added->up())
         added = static_cast<XmlAttribute *>(added->copy());
-    const Value held = added->TreeNode::value();
+    const LooseNode loose(added);
     if (attribute(added->name()))
         raise(Raised::InvalidOperation, "Duplicate attribute.");
     adopt(*added);
