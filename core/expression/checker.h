@@ -96,6 +96,7 @@ private:
     Node *convert(Node *value, const Type *to); //!< implicitly; a finding when there is no such conversion
     Node *cast(Node *value, const Type *to, std::size_t offset);
     Node *retype(Node *value, const Type *to);
+    Node *tokensOf(Node *value);
     Node *numeric(Node *value, const Type *to);
 
     // checker_calls.cpp
@@ -129,10 +130,11 @@ private:
     Node *lambdaTo(Node &pending, const Type *delegate);
 
     // checker_names.cpp
-    Meaning meaningOf(const Syntax &syntax);
+    Meaning meaningOf(const Syntax &syntax, bool isInvoked = false); //!< invoked: a property that is no delegate steps back for methods
     Node *name(const Syntax &syntax);
-    Meaning memberMeaning(const Syntax &syntax);
-    Node *memberOf(std::size_t offset, Node *receiver, const std::string &name, const std::vector<const Type *> &typeArguments);
+    Meaning memberMeaning(const Syntax &syntax, bool isInvoked = false);
+    Node *memberOf(std::size_t offset, Node *receiver, const std::string &name, const std::vector<const Type *> &typeArguments,
+                   bool isInvoked = false);
     Node *staticMember(std::size_t offset, const Type *type, const std::string &name, const std::vector<const Type *> &typeArguments);
     Node *propertyCall(std::size_t offset, const Member &member, Node *receiver, const Type *receiverType);
     Node *groupNode(std::size_t offset, std::vector<const Member *> group, Node *receiver, const Type *receiverType,

@@ -185,6 +185,19 @@ Conversion Checker::explicitConversion(const Node *from, const Type *to)
     return {};
 }
 
+//! A token as a sequence of tokens is its children: a JObject enumerates as pairs otherwise. Null stays null.
+Node *Checker::tokensOf(Node *value)
+{
+    const auto *token = m_library.known(Known::JToken);
+    if (!token || !m_library.isAssignable(value->type, token) || value->type->known == Known::JArray)
+        return value;
+    auto *holder = temporary(value->type);
+    auto *children = callKnown(value->offset, token, "Children", load(value->offset, holder), {});
+    auto *node = add(NodeKind::ConditionalAccess, value->offset, children->type, {value, children});
+    node->local = holder;
+    return node;
+}
+
 Node *Checker::retype(Node *value, const Type *to)
 {
     if (value->type == to)
@@ -228,10 +241,8 @@ Node *Checker::apply(const Conversion &conversion, Node *value, const Type *to)
     case Conversion::ToNullable:
         return retype(value, to);
     case Conversion::Reference:
-        // A token as a sequence of tokens is its children: JObject enumerates as pairs otherwise.
-        if (to->known == Known::IEnumerable1 && to->element()->known == Known::JToken && value->type->kind != TypeKind::Interface &&
-            m_library.known(Known::JToken) && m_library.isAssignable(value->type, m_library.known(Known::JToken)))
-            return retype(callKnown(value->offset, m_library.known(Known::JToken), "Children", value, {}), to);
+        if (to->known == Known::IEnumerable1 && to->element()->known == Known::JToken)
+            return retype(tokensOf(value), to);
         return retype(value, to);
     case Conversion::Numeric:
     case Conversion::Constant:

@@ -157,7 +157,7 @@ Node *Checker::invocation(const Syntax &syntax)
 {
     const auto &callee = *syntax.children[0];
     const bool isName = callee.kind == SyntaxKind::Name || callee.kind == SyntaxKind::Member;
-    const auto meaning = isName ? meaningOf(callee) : Meaning{expression(callee), nullptr, {}};
+    const auto meaning = isName ? meaningOf(callee, true) : Meaning{expression(callee), nullptr, {}};
     if (!meaning.value) {
         if (meaning.type || !meaning.space.empty())
             return fault(callee.offset, "CS1955", "'" + callee.name + "' cannot be used like a method");

@@ -9,12 +9,12 @@
 namespace gatehouse::expression {
 
 //! What a dotted name stands for: a value, else a type, else a namespace.
-Meaning Checker::meaningOf(const Syntax &syntax)
+Meaning Checker::meaningOf(const Syntax &syntax, bool isInvoked)
 {
     if (syntax.kind == SyntaxKind::TypeName)
         return {nullptr, resolve(syntax.types[0]), {}};
     if (syntax.kind == SyntaxKind::Member)
-        return memberMeaning(syntax);
+        return memberMeaning(syntax, isInvoked);
     if (syntax.kind != SyntaxKind::Name)
         return {expression(syntax), nullptr, {}};
     if (auto *local = findLocal(syntax.name)) {
@@ -47,7 +47,7 @@ Node *Checker::name(const Syntax &syntax)
     return fault(syntax.offset, "CS0103", "The name '" + syntax.name + "' does not exist in the current context");
 }
 
-Meaning Checker::memberMeaning(const Syntax &syntax)
+Meaning Checker::memberMeaning(const Syntax &syntax, bool isInvoked)
 {
     const auto left = meaningOf(*syntax.children[0]);
     std::vector<const Type *> arguments;
@@ -67,7 +67,7 @@ Meaning Checker::memberMeaning(const Syntax &syntax)
         const auto &root = *syntax.children[0];
         return {fault(root.offset, "CS0103", "The name '" + root.name + "' does not exist in the current context, or policy expressions may not use it"), nullptr, {}};
     }
-    return {memberOf(syntax.offset, left.value, syntax.name, arguments), nullptr, {}};
+    return {memberOf(syntax.offset, left.value, syntax.name, arguments, isInvoked), nullptr, {}};
 }
 
 Node *Checker::unknownMember(std::size_t offset, const Type *type, const std::string &name)
@@ -107,7 +107,8 @@ Node *Checker::groupNode(std::size_t offset, std::vector<const Member *> group, 
 }
 
 //! A property, field or method group of a value.
-Node *Checker::memberOf(std::size_t offset, Node *receiver, const std::string &name, const std::vector<const Type *> &typeArguments)
+Node *Checker::memberOf(std::size_t offset, Node *receiver, const std::string &name, const std::vector<const Type *> &typeArguments,
+                        bool isInvoked)
 {
     if (receiver->kind == NodeKind::Invalid)
         return receiver;
@@ -131,7 +132,8 @@ Node *Checker::memberOf(std::size_t offset, Node *receiver, const std::string &n
     for (const auto *member : m_library.members(*owner, name)) {
         if (member->isStatic && !member->isExtension)
             continue;
-        if (member->kind == MemberKind::Property && methods.empty())
+        const bool stepsBack = isInvoked && member->result->kind != TypeKind::Delegate && !m_library.extensions(name).empty();
+        if (member->kind == MemberKind::Property && methods.empty() && !stepsBack)
             return propertyCall(offset, *member, receiver, owner);
         if (member->kind == MemberKind::Method && !member->isExtension)
             methods.push_back(member);

@@ -236,7 +236,7 @@ Node *Checker::foreach(const Syntax &syntax)
     }
     // A token that is not known to be an object gives its children.
     if (element->known == Known::JToken && source->type->kind != TypeKind::Interface && m_library.isAssignable(source->type, m_library.known(Known::JToken)))
-        source = callKnown(source->offset, m_library.known(Known::JToken), "Children", source, {});
+        source = tokensOf(source);
     const bool isVar = syntax.types[0].name == "var";
     const auto *declared = isVar ? element : resolve(syntax.types[0]);
     pushScope();
