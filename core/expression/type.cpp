@@ -27,7 +27,7 @@ std::string fullNameOf(const Type &type)
         return fullNameOf(*type.element()) + "[]";
     std::string name = type.fullName;
     if (!type.arguments.empty() && type.definition != &type) {
-        name += '[';
+        name += '`' + std::to_string(type.arguments.size()) + '[';
         for (std::size_t i = 0; i < type.arguments.size(); ++i)
             name += (i ? "," : "") + fullNameOf(*type.arguments[i]);
         name += ']';

@@ -101,9 +101,13 @@ Value intersectWith(Call &c)
 Value symmetricExceptWith(Call &c)
 {
     return withOther(c, [](HashSetObject &set, const std::vector<Value> &items, Machine &machine) {
+        // New items take their slots before common ones leave theirs.
+        std::vector<Value> common;
         for (const auto &item : otherSet(set, items)->snapshot(machine))
-            if (!set.remove(item))
-                set.insert(item);
+            if (!set.insert(item))
+                common.push_back(item);
+        for (const auto &item : common)
+            set.remove(item);
         return Value::null();
     });
 }

@@ -29,12 +29,17 @@ std::vector<Value> sorted(Machine &machine, const std::vector<Row> &rows, const 
     std::vector<std::size_t> order(rows.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     machine.charge(rows.size() * static_cast<std::size_t>(std::bit_width(rows.size())));
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const auto precedes = [&](std::size_t a, std::size_t b) {
         for (std::size_t i = 0; i < keys.size(); ++i)
             if (const int result = keys[i].compare(rows[a].results[i], rows[b].results[i]); result != 0)
                 return result < 0;
         return false;
-    });
+    };
+    try {
+        std::stable_sort(order.begin(), order.end(), precedes);
+    } catch (const Raise &) {
+        raise(Raised::InvalidOperation, "Failed to compare two elements in the array.");
+    }
     std::vector<Value> items;
     items.reserve(rows.size());
     for (const auto at : order)

@@ -74,4 +74,4 @@ void TestExpressionReference::agreesWithCSharp()
 }
 
 QTEST_GUILESS_MAIN(TestExpressionReference)
-#include "tst_expression_reference.moc"
+#include "tst_reference.moc"
