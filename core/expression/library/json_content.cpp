@@ -4,6 +4,7 @@
 
 #include "core/expression/library.h"
 #include "core/expression/library/views.h"
+#include "core/expression/library/xml_json.h"
 #include "core/expression/machine.h"
 #include "core/expression/objects.h"
 
@@ -148,6 +149,8 @@ Value GraphTask::begin(Machine &machine, const Value &object)
     machine.allocate(bytesPerToken);
     if (const JsonToken *token = jsonOf(object))
         return token->copy()->value();
+    if (const auto *xml = object.as<XmlNode>())
+        return jsonOfXml(*xml)->value();
     if (object.tag() == Tag::Char)
         return newJsonString(std::u16string(1, object.character()))->value();
     if (object.tag() == Tag::Enum) {
@@ -157,7 +160,7 @@ Value GraphTask::begin(Machine &machine, const Value &object)
     if (isPlain(machine, object))
         return newJsonValue(machine, object)->value();
     if (m_open.size() >= maximalNesting)
-        throw LimitReached{"recursion"};
+        raise(Raised::JsonSerialization, "Self referencing loop detected.");
     if (const MapView *map = mapOf(object))
         return beginObject(machine, membersOfMap(machine, *map));
     const bool isSequence = !object.as<AnonymousObject>() && !object.as<PairObject>();

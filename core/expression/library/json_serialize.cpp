@@ -5,6 +5,7 @@
 #include "core/expression/library/json_convert.h"
 #include "core/expression/library/json_groups.h"
 #include "core/expression/library/json_settings.h"
+#include "core/expression/library/xml_json.h"
 #include "core/expression/machine.h"
 #include "core/expression/objects.h"
 
@@ -130,6 +131,14 @@ bool isIndented(const Value &formatting)
     return formatting.enumValue() == 1;
 }
 
+Value serializeXml(Call &c, bool indented, bool omitsRoot)
+{
+    if (c.isNull(0))
+        return Value::ofString("null");
+    const Value token = jsonOfXml(c[0].to<XmlNode>(), omitsRoot)->value();
+    return c.text(jsonText(token, indented));
+}
+
 Value plainText(Call &c)
 {
     const Value token = c.isNull(0) ? newJsonNull()->value() : newJsonValue(c.machine(), c[0])->value();
@@ -161,6 +170,10 @@ void declareJsonConvert(Library &library)
          [](Call &c) { return deserialize(c, c.typeArgument(0), {}); }},
         {"static T DeserializeAnonymousType<T>(string value, T anonymousTypeObject)",
          [](Call &c) { return deserialize(c, c.typeArgument(0), {}); }},
+        {"static string SerializeXNode(XObject node)", [](Call &c) { return serializeXml(c, false, false); }},
+        {"static string SerializeXNode(XObject node, Formatting formatting)", [](Call &c) { return serializeXml(c, isIndented(c[1]), false); }},
+        {"static string SerializeXNode(XObject node, Formatting formatting, bool omitRootObject)",
+         [](Call &c) { return serializeXml(c, isIndented(c[1]), c.boolean(2)); }},
         {"static string ToString(object value)", plainText},
         {"static string ToString(string value)", plainText},
         {"static string ToString(bool value)", plainText},

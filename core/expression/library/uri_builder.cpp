@@ -163,7 +163,7 @@ template<std::u16string UriBuilderObject::*member, char16_t mark>
 Value writeMarked(Call &c)
 {
     const auto text = c.stringOrEmpty(1);
-    self(c).*member = text.empty() ? std::u16string() : mark + std::u16string(text);
+    self(c).*member = text.empty() || text[0] == mark ? std::u16string(text) : mark + std::u16string(text);
     return Value::null();
 }
 

@@ -256,7 +256,7 @@ std::u16string NameValuesObject::text(Machine &machine) const
     std::u16string out;
     for (const Entry &entry : entries) {
         const auto *name = stringOf(entry.name);
-        const std::u16string key = name && !name->empty() ? urlEncoded(*name, "0123456789abcdef") + u"=" : u"";
+        const std::u16string key = (name ? urlEncoded(*name, "0123456789abcdef") : std::u16string()) + u"=";
         std::u16string joined;
         for (const Value &value : entry.values) {
             if (!joined.empty())

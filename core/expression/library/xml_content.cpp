@@ -3,6 +3,7 @@
 #include "core/expression/library/xml_content.h"
 
 #include "core/expression/format.h"
+#include "core/expression/format_number.h"
 #include "core/expression/guid.h"
 #include "core/expression/library/json.h"
 #include "core/expression/objects.h"
@@ -179,7 +180,7 @@ std::u16string xmlValueText(Machine &machine, const Value &value)
     case Tag::Double:
         if (std::isinf(value.real()))
             return value.real() > 0 ? u"INF" : u"-INF";
-        return std::isnan(value.real()) ? u"NaN" : value.tag() == Tag::Double ? roundTripDouble(value.real()) : formatSingle(value.real());
+        return std::isnan(value.real()) ? u"NaN" : value.tag() == Tag::Double ? roundTripDouble(value.real()) : formatReal(value.real(), true, u"R");
     case Tag::DateTime:
     case Tag::DateTimeOffset: {
         std::u16string text = jsonDate(value);
