@@ -187,7 +187,8 @@ Node *Checker::binaryOf(std::size_t offset, std::string_view symbol, Node *left,
         return equality(offset, false, left, right);
     if (symbol == "==" || symbol == "!=")
         return equality(offset, symbol == "!=", left, right);
-    if (symbol == "+" && (left->type->kind == TypeKind::String || right->type->kind == TypeKind::String))
+    const bool makesName = left->type->known == Known::XNamespace && left->type->kind == TypeKind::Class;
+    if (symbol == "+" && !makesName && (left->type->kind == TypeKind::String || right->type->kind == TypeKind::String))
         return concatenate(offset, left, right);
     if (auto *user = userOperator(offset, symbol, {left, right}))
         return user;
