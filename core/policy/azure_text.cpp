@@ -112,7 +112,7 @@ std::string azureText(const Diagnostic &diagnostic)
     auto column = std::string(diagnostic.arg("elementColumn"));
     if (line.empty()) {
         line = std::to_string(diagnostic.position.line);
-        column = std::to_string(diagnostic.position.column + 1);
+        column = std::to_string(diagnostic.position.column + (diagnostic.code == "policy.expression" ? 0 : 1));
     }
     const auto place = "on line " + line + ", column " + column + ": " + message;
     return diagnostic.pointer.empty() ? "Error " + place : "Error in element '" + diagnostic.pointer + "' " + place;
