@@ -126,12 +126,14 @@ Node *Checker::block(const Syntax &syntax)
             local->isShared = true;
             local->isHoisted = true;
         }
-    for (const auto *child : syntax.children)
-        if (child->kind == SyntaxKind::LocalFunction && findLocal(child->name))
-            node->children.push_back(localFunction(*child));
-    for (const auto *child : syntax.children)
+    // They are made first too, but checked where they stand: they see the variables above them.
+    std::ptrdiff_t made = 0;
+    for (const auto *child : syntax.children) {
         if (child->kind != SyntaxKind::LocalFunction)
             node->children.push_back(statement(*child));
+        else if (findLocal(child->name))
+            node->children.insert(node->children.begin() + made++, localFunction(*child));
+    }
     popScope();
     return node;
 }
