@@ -21,7 +21,7 @@ constexpr std::size_t sizeV6 = 16;
 class AddressObject final : public Object
 {
 public:
-    AddressObject(std::string bytes, std::int64_t scope) : bytes(std::move(bytes)), scope(scope) { }
+    AddressObject(std::string ofBytes, std::int64_t ofScope) : bytes(std::move(ofBytes)), scope(ofScope) { }
     const std::string bytes; //!< four or sixteen
     const std::int64_t scope;
 

@@ -15,7 +15,7 @@ namespace {
 class CultureObject final : public Object
 {
 public:
-    explicit CultureObject(std::u16string name) : name(std::move(name)) { }
+    explicit CultureObject(std::u16string itsName) : name(std::move(itsName)) { }
     const std::u16string name;
 
     const Type *type(const Library &library) const override { return library.known(Known::CultureInfo); }

@@ -42,8 +42,8 @@ constexpr std::pair<std::u16string_view, int> otherNames[]{
 class EncodingObject final : public Object
 {
 public:
-    EncodingObject(const EncodingTraits &traits, bool hasPreamble, bool isStrict)
-        : traits(traits), hasPreamble(hasPreamble), isStrict(isStrict)
+    EncodingObject(const EncodingTraits &itsTraits, bool givesPreamble, bool refuses)
+        : traits(itsTraits), hasPreamble(givesPreamble), isStrict(refuses)
     {
     }
     const EncodingTraits &traits;

@@ -14,7 +14,7 @@ namespace {
 class StringBuilderObject final : public Object
 {
 public:
-    explicit StringBuilderObject(std::u16string content) : content(std::move(content)) { }
+    explicit StringBuilderObject(std::u16string initial) : content(std::move(initial)) { }
     std::u16string content;
     std::int32_t capacity = 16;
 

@@ -21,8 +21,8 @@ constexpr std::size_t workOfReading = 2000; //!< steps that opening a zone's fil
 class TimeZoneObject final : public Object
 {
 public:
-    TimeZoneObject(std::string id, ZoneFile file) : id(std::move(id)), file(std::move(file)) { }
-    TimeZoneObject(std::string id, std::int64_t offsetSeconds) : id(std::move(id)), fixedOffset(offsetSeconds) { }
+    TimeZoneObject(std::string itsId, ZoneFile itsFile) : id(std::move(itsId)), file(std::move(itsFile)) { }
+    TimeZoneObject(std::string itsId, std::int64_t offsetSeconds) : id(std::move(itsId)), fixedOffset(offsetSeconds) { }
 
     std::string id;
     std::optional<ZoneFile> file; //!< none: fixedOffset always

@@ -17,7 +17,7 @@ using VersionParts = std::array<std::int32_t, 4>; //!< -1: not given
 class VersionObject final : public Object, public Comparable
 {
 public:
-    explicit VersionObject(const VersionParts &parts) : parts(parts) { }
+    explicit VersionObject(const VersionParts &itsParts) : parts(itsParts) { }
     const VersionParts parts;
 
     const Type *type(const Library &library) const override { return library.known(Known::Version); }
