@@ -250,7 +250,7 @@ private:
 
     void compileExpression(NodeId node, std::string_view text, const Position &position)
     {
-        if (!m_references.expressions || !isExpression(text))
+        if (!m_references.expressions || !isExpression(text) || (!m_references.namedValue && !namedValueReferences(text).empty()))
             return;
         std::vector<std::string> unknown;
         const auto whole = substituteNamedValues(

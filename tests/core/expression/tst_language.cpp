@@ -66,6 +66,7 @@ void TestLanguage::values_data()
     row("{ Func<int, int> twice = x => x * 2; return twice(twice(3)); }", "System.Int32: 12");
     row("{ var n = 1; Func<int> next = () => ++n; next(); next(); return n; }", "System.Int32: 3");
     row("{ int Fib(int k) { return k < 2 ? k : Fib(k - 1) + Fib(k - 2); } return Fib(15); }", "System.Int32: 610");
+    row("{ var n = 4; var first = Twice(); int Twice() { return n * 2; } n++; return first + Twice(); }", "System.Int32: 18");
     row("{ var fs = new List<Func<int>>(); foreach (var i in new[] { 1, 2, 3 }) { fs.Add(() => i); } return fs[0]() + fs[2](); }",
         "System.Int32: 4");
     row("{ switch (3) { case 1: return \"one\"; case 2: case 3: return \"few\"; default: return \"many\"; } }", "System.String: few");
