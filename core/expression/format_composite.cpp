@@ -141,6 +141,7 @@ private:
 
 std::u16string formatComposite(Machine &machine, std::u16string_view format, const std::vector<Value> &arguments)
 {
+    machine.charge(format.size() / 16);
     return CompositeWriter(machine, format, arguments).write();
 }
 

@@ -329,7 +329,8 @@ private:
 
 std::optional<ParsedDate> readDateExact(std::u16string_view text, std::u16string_view format, int styles, std::int64_t today)
 {
-    if (format.empty() || text.empty())
+    constexpr std::size_t longest = 1000; // far more than any date or format has
+    if (format.empty() || text.empty() || format.size() > longest || text.size() > longest)
         return std::nullopt;
     return ExactReader(text, format, styles).read(today);
 }

@@ -125,6 +125,7 @@ Value withZone(Call &c)
 
 Value text(Call &c, std::u16string_view format)
 {
+    c.charge(format.size() / 16);
     return c.text(formatDateTime(ticks(c), kind(c), format));
 }
 

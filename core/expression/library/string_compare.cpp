@@ -39,6 +39,7 @@ Value compareArguments(Call &c, std::size_t a, std::size_t b, std::int32_t compa
 {
     if (c.isNull(a) || c.isNull(b))
         return Value::ofInt(c.isNull(a) == c.isNull(b) ? 0 : c.isNull(a) ? -1 : 1);
+    c.charge(std::min(c.string(a).size(), c.string(b).size()) / 16);
     return Value::ofInt(compareStrings(c.string(a), c.string(b), comparison));
 }
 
@@ -54,6 +55,7 @@ Value compareParts(Call &c, std::int32_t comparison)
     requireRange(c.int32(1), 0, a.size(), "indexA");
     requireRange(c.int32(3), 0, b.size(), "indexB");
     const auto length = static_cast<std::size_t>(c.int32(4));
+    c.charge(std::min({length, a.size(), b.size()}) / 16);
     return Value::ofInt(compareStrings(a.substr(static_cast<std::size_t>(c.int32(1)), length),
                                        b.substr(static_cast<std::size_t>(c.int32(3)), length), comparison));
 }
@@ -76,6 +78,7 @@ Value equalArguments(Call &c, std::int32_t comparison)
 {
     const std::u16string *a = stringOf(c[0]);
     const std::u16string *b = stringOf(c[1]);
+    c.charge(a && b ? std::min(a->size(), b->size()) / 32 : 0);
     return Value::ofBool(a && b ? equalStrings(*a, *b, comparison) : c.isNull(0) && c.isNull(1));
 }
 
@@ -83,6 +86,7 @@ Value startsWith(Call &c, bool ignoreCase)
 {
     const std::u16string_view text = c.string(0);
     const std::u16string_view part = c.string(1);
+    c.charge(part.size() / 32);
     return Value::ofBool(text.size() >= part.size() && equalStrings(text.substr(0, part.size()), part, ignoreCase ? 5 : 4));
 }
 
@@ -90,6 +94,7 @@ Value endsWith(Call &c, bool ignoreCase)
 {
     const std::u16string_view text = c.string(0);
     const std::u16string_view part = c.string(1);
+    c.charge(part.size() / 32);
     return Value::ofBool(text.size() >= part.size()
                          && equalStrings(text.substr(text.size() - part.size()), part, ignoreCase ? 5 : 4));
 }
@@ -145,7 +150,10 @@ void declareStringComparison(Library &library)
         {"static bool Equals(string a, string b)", [](Call &c) { return equalArguments(c, ordinalComparison); }},
         {"static bool Equals(string a, string b, StringComparison comparisonType)",
          [](Call &c) { return equalArguments(c, c[2].enumValue()); }},
-        {"int GetHashCode()", [](Call &c) { return Value::ofInt(hashOf(c[0])); }},
+        {"int GetHashCode()", [](Call &c) {
+             c.charge(c.string(0).size() / 64);
+             return Value::ofInt(hashOf(c[0]));
+         }},
         {"bool StartsWith(string value)", [](Call &c) { return startsWith(c, false); }},
         {"bool StartsWith(string value, StringComparison comparisonType)",
          [](Call &c) { return startsWith(c, ignoresCase(c[2].enumValue())); }},

@@ -33,6 +33,15 @@ public:
             m_units += text[0];
     }
 
+    //! Units that are looked at for each unit of the text, at worst.
+    std::size_t work() const
+    {
+        std::size_t units = 1;
+        for (const auto &text : m_texts)
+            units += text.size();
+        return units;
+    }
+
     Separator next(std::u16string_view text, std::size_t from) const
     {
         for (std::size_t at = from; at < text.size(); ++at)
@@ -74,7 +83,7 @@ Value splitBy(Call &c, const Separators &separators, std::int64_t count, std::in
         return c.array(type, {});
     if (count == 1)
         return c.array(type, {c[0]});
-    c.charge(text.size() / 16);
+    c.charge(text.size() * separators.work() / 32);
     std::vector<Value> parts;
     std::size_t from = 0;
     for (;;) {

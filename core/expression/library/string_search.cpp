@@ -1,9 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/library/strings.h"
-#include "core/expression/text16.h"
-
-#include <algorithm>
 
 namespace gatehouse::expression {
 
@@ -46,7 +43,7 @@ Value indexOfSet(Call &c, const Range &range, std::u16string_view set, bool igno
 {
     const std::u16string_view text = c.string(0);
     requireRange(range.start, range.count, text.size());
-    c.charge(static_cast<std::size_t>(range.count) / 64);
+    c.charge(static_cast<std::size_t>(range.count) * set.size() / 64);
     const std::u16string_view part = text.substr(0, static_cast<std::size_t>(range.start + range.count));
     if (ignoreCase)
         return indexOrMinusOne(findString(part, set, static_cast<std::size_t>(range.start), true));
@@ -83,6 +80,7 @@ Value lastIndexOfSet(Call &c, std::int64_t start, std::int64_t count, std::u16st
     std::size_t end = 0;
     if (!backwardPart(c, start, count, begin, end))
         return Value::ofInt(-1);
+    c.charge((end - begin) * set.size() / 64);
     const std::size_t found = std::u16string_view(c.string(0)).substr(0, end).find_last_of(set);
     return indexOrMinusOne(found == std::u16string_view::npos || found < begin ? std::u16string_view::npos : found);
 }
@@ -113,14 +111,8 @@ Value lastIndexOfString(Call &c, std::int64_t start, std::int64_t count, bool ig
     backwardPart(c, start, count, begin, end);
     if (part.empty())
         return Value::ofInt(static_cast<std::int32_t>(start));
-    for (std::size_t at = end; at-- > begin;) {
-        if (at + part.size() > end)
-            continue;
-        const std::u16string_view candidate = text.substr(at, part.size());
-        if (ignoreCase ? equalsOrdinalIgnoreCase(candidate, part) : candidate == part)
-            return Value::ofInt(static_cast<std::int32_t>(at));
-    }
-    return Value::ofInt(-1);
+    const std::size_t found = findLastString(text.substr(begin, end - begin), part, ignoreCase);
+    return Value::ofInt(found == std::u16string_view::npos ? -1 : static_cast<std::int32_t>(begin + found));
 }
 
 bool contains(Call &c, std::u16string_view part, bool ignoreCase)
@@ -137,7 +129,10 @@ void declareStringSearch(Library &library)
         {"bool Contains(string value)", [](Call &c) { return Value::ofBool(contains(c, c.string(1), false)); }},
         {"bool Contains(string value, StringComparison comparisonType)",
          [](Call &c) { return Value::ofBool(contains(c, c.string(1), ignoresCase(c[2].enumValue()))); }},
-        {"bool Contains(char value)", [](Call &c) { return Value::ofBool(c.string(0).find(c.character(1)) != std::u16string::npos); }},
+        {"bool Contains(char value)", [](Call &c) {
+             const char16_t unit = c.character(1);
+             return Value::ofBool(contains(c, {&unit, 1}, false));
+         }},
         {"bool Contains(char value, StringComparison comparisonType)", [](Call &c) {
              const char16_t unit = c.character(1);
              return Value::ofBool(contains(c, {&unit, 1}, ignoresCase(c[2].enumValue())));

@@ -29,6 +29,7 @@ std::u16string_view trimmedOf(std::u16string_view text, End end, std::u16string_
 template<End end>
 Value trimSpaces(Call &c)
 {
+    c.charge(c.string(0).size() / 64);
     return c.text(std::u16string(trimmedOf(c.string(0), end, {})));
 }
 
@@ -36,13 +37,16 @@ template<End end>
 Value trimChar(Call &c)
 {
     const char16_t set = c.character(1);
+    c.charge(c.string(0).size() / 64);
     return c.text(std::u16string(trimmedOf(c.string(0), end, {&set, 1})));
 }
 
 template<End end>
 Value trimSet(Call &c)
 {
-    return c.text(std::u16string(trimmedOf(c.string(0), end, charsOf(c.objectOrNull<ArrayObject>(1)))));
+    const std::u16string set = charsOf(c.objectOrNull<ArrayObject>(1));
+    c.charge(c.string(0).size() * (set.size() + 1) / 64);
+    return c.text(std::u16string(trimmedOf(c.string(0), end, set)));
 }
 
 Value pad(Call &c, bool isLeft, char16_t padding)
@@ -103,9 +107,48 @@ Value characterArray(Call &c, std::u16string_view units)
 
 Value normalized(Call &c, int form)
 {
-    c.charge(c.string(0).size() * 4);
+    c.charge(c.string(0).size() * 32);
     return c.text(normalize(c.string(0), form));
 }
+
+//! Knuth, Morris and Pratt: linear whatever the texts are.
+class LongSearch
+{
+public:
+    LongSearch(std::u16string_view part, bool ignoreCase) : m_part(part), m_ignoresCase(ignoreCase), m_borders(part.size() + 1, 0)
+    {
+        for (std::size_t i = 1; i < part.size(); ++i)
+            m_borders[i + 1] = static_cast<std::uint32_t>(advance(m_borders[i], part[i], i));
+    }
+
+    std::size_t find(std::u16string_view text, std::size_t from) const
+    {
+        std::size_t matched = 0;
+        for (std::size_t at = from; at < text.size(); ++at) {
+            matched = advance(matched, text[at]);
+            if (matched == m_part.size())
+                return at + 1 - m_part.size();
+        }
+        return std::u16string_view::npos;
+    }
+    //! How many units of the part are matched when `unit` follows `matched` ones.
+    std::size_t advance(std::size_t matched, char16_t unit) const { return advance(matched, unit, m_part.size()); }
+
+private:
+    std::size_t advance(std::size_t matched, char16_t unit, std::size_t limit) const
+    {
+        if (matched == limit)
+            matched = m_borders[matched];
+        while (matched > 0 && !isSame(m_part[matched], unit))
+            matched = m_borders[matched];
+        return matched < limit && isSame(m_part[matched], unit) ? matched + 1 : 0;
+    }
+    bool isSame(char16_t a, char16_t b) const { return a == b || (m_ignoresCase && toUpperInvariant(a) == toUpperInvariant(b)); }
+
+    std::u16string_view m_part;
+    bool m_ignoresCase;
+    std::vector<std::uint32_t> m_borders; //!< longest proper border of each prefix
+};
 
 void declareStringType(Library &library)
 {
@@ -140,7 +183,10 @@ void declareStringType(Library &library)
          }},
         {"static bool IsNullOrEmpty(string value)", [](Call &c) { return Value::ofBool(c.stringOrEmpty(0).empty()); }},
         {"static bool IsNullOrWhiteSpace(string value)",
-         [](Call &c) { return Value::ofBool(withoutSpaces(c.stringOrEmpty(0)).empty()); }},
+         [](Call &c) {
+             c.charge(c.stringOrEmpty(0).size() / 64);
+             return Value::ofBool(withoutSpaces(c.stringOrEmpty(0)).empty());
+         }},
         {"string Substring(int startIndex)", [](Call &c) {
              const auto size = static_cast<std::int64_t>(c.string(0).size());
              return substring(c, c.int32(1), c.int32(1) < 0 || c.int32(1) > size ? 0 : size - c.int32(1));
@@ -207,14 +253,32 @@ void declareStringType(Library &library)
 
 std::size_t findString(std::u16string_view text, std::u16string_view part, std::size_t from, bool ignoreCase)
 {
+    constexpr std::size_t longPart = 32; // below it the plain search is linear enough
+    if (part.size() > text.size() || from > text.size() - part.size())
+        return std::u16string_view::npos;
+    if (part.size() >= longPart)
+        return LongSearch(part, ignoreCase).find(text, from);
     if (!ignoreCase)
         return text.find(part, from);
-    if (part.size() > text.size())
-        return std::u16string_view::npos;
     for (std::size_t at = from; at <= text.size() - part.size(); ++at)
         if (equalsOrdinalIgnoreCase(text.substr(at, part.size()), part))
             return at;
     return std::u16string_view::npos;
+}
+
+std::size_t findLastString(std::u16string_view text, std::u16string_view part, bool ignoreCase)
+{
+    std::size_t last = std::u16string_view::npos;
+    if (part.size() > text.size())
+        return last;
+    const LongSearch search(part, ignoreCase);
+    std::size_t matched = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        matched = search.advance(matched, text[at]);
+        if (matched == part.size())
+            last = at + 1 - part.size();
+    }
+    return last;
 }
 
 std::u16string replaceAll(std::u16string_view text, std::u16string_view from, std::u16string_view to, bool ignoreCase)

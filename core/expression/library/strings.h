@@ -30,6 +30,7 @@ int compareStrings(std::u16string_view a, std::u16string_view b, std::int32_t co
 bool equalStrings(std::u16string_view a, std::u16string_view b, std::int32_t comparison);
 //! npos when not there.
 std::size_t findString(std::u16string_view text, std::u16string_view part, std::size_t from, bool ignoreCase);
+std::size_t findLastString(std::u16string_view text, std::u16string_view part, bool ignoreCase);
 std::u16string replaceAll(std::u16string_view text, std::u16string_view from, std::u16string_view to, bool ignoreCase);
 std::u16string lowerCase(std::u16string_view text);
 std::u16string upperCase(std::u16string_view text);
