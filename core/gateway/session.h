@@ -35,6 +35,7 @@ public:
     const Clock &clock() const override { return m_worker.clock(); }
     Random &random() override { return m_worker.random(); }
     policy::OperationPointer send(policy::OutgoingRequest request, std::function<void(Result<policy::ResponseMessage>)> done) override;
+    void sendOneWay(policy::OutgoingRequest request) override { m_worker.sendOneWay(std::move(request)); }
     policy::OperationPointer forward(policy::Exchange &exchange, const policy::ForwardOptions &options, std::function<void(Status)> done) override;
     policy::OperationPointer wait(std::chrono::microseconds duration, std::function<void()> done) override;
     policy::OperationPointer buffer(policy::Body &body, std::size_t limit, std::function<void(Status)> done) override;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/worker.h"
 
+#include "core/gateway/operations.h"
 #include "core/gateway/session.h"
 #include "core/http/url.h"
 
@@ -12,6 +13,7 @@ namespace gatehouse::gateway {
 namespace {
 
 constexpr std::size_t maxConnections = 20'000;
+constexpr std::size_t maxOneWayCalls = 1024; // at a time: a dead receiver must not take the memory
 constexpr std::size_t maxTargets = 4096; // base URLs may come from policies: what is remembered is bounded
 
 net::ClientPoolOptions poolOptions(const GatewayOptions &options)
@@ -75,6 +77,7 @@ void Worker::stop()
 {
     m_loop.stop();
     m_sessions.clear();
+    m_oneWay.clear();
 }
 
 void Worker::accept(int fd, std::string address, const net::ServerTlsContext *tls)
@@ -92,9 +95,28 @@ void Worker::remove(Session *session)
         m_sessions.erase(session);
         for (auto &[listener, tls] : m_listeners)
             listener->resume();
-        if (m_draining && m_sessions.empty() && m_drained)
-            std::exchange(m_drained, nullptr)();
+        tellWhenDrained();
     });
+}
+
+void Worker::tellWhenDrained()
+{
+    if (m_draining && m_sessions.empty() && m_oneWay.empty() && m_drained)
+        std::exchange(m_drained, nullptr)();
+}
+
+void Worker::sendOneWay(policy::OutgoingRequest request)
+{
+    if (m_oneWay.size() >= maxOneWayCalls)
+        return;
+    const auto serial = ++m_oneWaySerial;
+    m_oneWay.emplace(serial, sendRequest(*this, std::move(request), [this, serial](const Result<policy::ResponseMessage> &) {
+        // It is on the stack now.
+        loopImpl().defer([this, serial] {
+            m_oneWay.erase(serial);
+            tellWhenDrained();
+        });
+    }));
 }
 
 void Worker::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
@@ -150,10 +172,8 @@ void Worker::drain(std::function<void()> done)
         sessions.push_back(session);
     for (auto *session : sessions)
         session->drain();
-    if (m_sessions.empty())
-        done();
-    else
-        m_drained = std::move(done);
+    m_drained = std::move(done);
+    tellWhenDrained();
 }
 
 void Worker::cutAll()
@@ -163,6 +183,7 @@ void Worker::cutAll()
         sessions.push_back(session);
     for (auto *session : sessions)
         session->cut();
+    m_oneWay.clear();
 }
 
 const Target &Worker::target(const std::string &baseUrl)

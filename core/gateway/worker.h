@@ -12,6 +12,7 @@
 #include "core/net/listener.h"
 #include "core/net/loop_impl.h"
 #include "core/net/tls_context.h"
+#include "core/policy/services.h"
 #include "core/telemetry/minute_aggregate.h"
 #include "core/telemetry/ring.h"
 
@@ -80,10 +81,13 @@ public:
     //! Counts it and gives the detail to the ring.
     void record(telemetry::ExchangeRecord &record);
     void remove(Session *session);
+    //! Beside all sessions; a drain waits for it.
+    void sendOneWay(policy::OutgoingRequest request);
 
 private:
     void accept(int fd, std::string address, const net::ServerTlsContext *tls);
     void keepLastUses();
+    void tellWhenDrained();
 
     struct ListenerEntry
     {
@@ -106,6 +110,8 @@ private:
     telemetry::MinuteAggregate m_aggregate;
     telemetry::Ring<telemetry::ExchangeRecord> m_ring;
     std::unordered_map<Session *, std::unique_ptr<Session>> m_sessions;
+    std::unordered_map<std::uint64_t, policy::OperationPointer> m_oneWay; //!< calls under way that nobody waits for
+    std::uint64_t m_oneWaySerial = 0;
     std::function<void()> m_drained;
     bool m_draining = false;
 };

@@ -21,6 +21,7 @@ constexpr std::array texts{
     Text{"policy.unknownAttribute", "The '{attribute}' attribute is not declared."},
     Text{"policy.missingAttribute", "The required attribute '{attribute}' is missing."},
     Text{"policy.badValue", "The '{attribute}' attribute is invalid - The value '{value}' is invalid according to its datatype."},
+    Text{"policy.badAddress", "'{value}' is not a valid IP address."},
     Text{"policy.badEnumValue",
          "The '{attribute}' attribute is invalid - The value '{value}' is invalid according to its datatype 'String' - The "
          "Enumeration constraint failed. List of possible values expected: '{expected}'."},

@@ -57,6 +57,8 @@ public:
 
     //! A whole response in memory (at most 8 MiB, else TooLarge). Verifies TLS.
     virtual OperationPointer send(OutgoingRequest request, std::function<void(Result<ResponseMessage>)> done) = 0;
+    //! The same without waiting: nobody learns how it ended, and the exchange's end does not end it. Bounded: too many at a time are dropped.
+    virtual void sendOneWay(OutgoingRequest request) = 0;
     //! Sends exchange.request to exchange.backendBaseUrl + backendPath; fills exchange.response with the head and a stream.
     virtual OperationPointer forward(Exchange &exchange, const ForwardOptions &options, std::function<void(Status)> done) = 0;
     virtual OperationPointer wait(std::chrono::microseconds duration, std::function<void()> done) = 0;

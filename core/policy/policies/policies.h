@@ -9,17 +9,21 @@ namespace gatehouse::policy {
 class Compiler;
 
 // One file each beside this; `base` is the compiler's own.
+void compileAuthenticationBasic(Compiler &compiler, NodeId node);
 void compileCheckHeader(Compiler &compiler, NodeId node);
 void compileChoose(Compiler &compiler, NodeId node);
 void compileCors(Compiler &compiler, NodeId node);
+void compileFindAndReplace(Compiler &compiler, NodeId node);
 void compileForwardRequest(Compiler &compiler, NodeId node);
 void compileIncludeFragment(Compiler &compiler, NodeId node);
+void compileIpFilter(Compiler &compiler, NodeId node);
 void compileMockResponse(Compiler &compiler, NodeId node);
 void compileRateLimit(Compiler &compiler, NodeId node);
 void compileRateLimitByKey(Compiler &compiler, NodeId node);
 void compileRetry(Compiler &compiler, NodeId node);
 void compileReturnResponse(Compiler &compiler, NodeId node);
 void compileRewriteUri(Compiler &compiler, NodeId node);
+void compileSendOneWayRequest(Compiler &compiler, NodeId node);
 void compileSendRequest(Compiler &compiler, NodeId node);
 void compileSetBackendService(Compiler &compiler, NodeId node);
 void compileSetBody(Compiler &compiler, NodeId node);

@@ -12,17 +12,21 @@ namespace gatehouse::policy {
 namespace {
 
 constexpr std::array factories{
+    PolicyFactory{"authentication-basic", compileAuthenticationBasic},
     PolicyFactory{"check-header", compileCheckHeader},
     PolicyFactory{"choose", compileChoose},
     PolicyFactory{"cors", compileCors},
+    PolicyFactory{"find-and-replace", compileFindAndReplace},
     PolicyFactory{"forward-request", compileForwardRequest},
     PolicyFactory{"include-fragment", compileIncludeFragment},
+    PolicyFactory{"ip-filter", compileIpFilter},
     PolicyFactory{"mock-response", compileMockResponse},
     PolicyFactory{"rate-limit", compileRateLimit},
     PolicyFactory{"rate-limit-by-key", compileRateLimitByKey},
     PolicyFactory{"retry", compileRetry},
     PolicyFactory{"return-response", compileReturnResponse},
     PolicyFactory{"rewrite-uri", compileRewriteUri},
+    PolicyFactory{"send-one-way-request", compileSendOneWayRequest},
     PolicyFactory{"send-request", compileSendRequest},
     PolicyFactory{"set-backend-service", compileSetBackendService},
     PolicyFactory{"set-body", compileSetBody},

@@ -1,13 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/text.h"
-#include "core/http/url.h"
-#include "core/policy/message_edits.h"
+#include "core/policy/outgoing_request.h"
 #include "core/policy/policies/policies.h"
 #include "core/policy/service_failure.h"
-#include "core/policy/steps.h"
-
-#include <algorithm>
 
 namespace gatehouse::policy {
 
@@ -15,11 +10,7 @@ namespace {
 
 struct Settings
 {
-    ValueSource mode;
-    std::optional<ValueSource> url, method, body;
-    std::vector<HeaderEdit> headers;
-    ValueSource timeout;
-    bool milliseconds = false;
+    RequestEdits request;
     bool ignoreError = false;
     bool failOnErrorStatusCode = false;
     std::string variable;
@@ -32,7 +23,7 @@ public:
 
     StepResult run(Run &run) const override
     {
-        auto request = build(run);
+        auto request = m_settings.request.build(run);
         if (!request)
             return StepResult::fail(std::move(request.error()));
         return StepResult::suspend(run.services().send(std::move(*request), [this, &run](Result<ResponseMessage> response) {
@@ -41,49 +32,6 @@ public:
     }
 
 private:
-    tl::expected<OutgoingRequest, LastError> build(const Run &run) const
-    {
-        OutgoingRequest request;
-        if (m_settings.mode.text(run) == "copy")
-            copy(run.exchange(), request);
-        if (m_settings.url)
-            request.url = std::string(trim(m_settings.url->text(run)));
-        if (m_settings.method)
-            request.method = std::string(trim(m_settings.method->text(run)));
-        if (!http::Url::parse(request.url))
-            return tl::unexpected(expressionFailure("set-url is not an absolute http or https URL."));
-        if (!http::isToken(request.method))
-            return tl::unexpected(expressionFailure("set-method is not a valid method."));
-        for (const auto &header : m_settings.headers)
-            if (auto applied = header.apply(request.headers, run); !applied)
-                return tl::unexpected(std::move(applied.error()));
-        if (m_settings.body)
-            request.body = m_settings.body->text(run);
-        const auto timeout = m_settings.timeout.integer(run);
-        if (!timeout || *timeout <= 0)
-            return tl::unexpected(expressionFailure("timeout is not a positive number."));
-        request.timeout = std::chrono::milliseconds(std::min(*timeout, 86'400'000LL) * (m_settings.milliseconds ? 1 : 1000));
-        return request;
-    }
-
-    //! The request as it would go to the backend now.
-    static void copy(const Exchange &exchange, OutgoingRequest &request)
-    {
-        request.method = exchange.request.method;
-        request.url = exchange.backendBaseUrl;
-        if (request.url.ends_with('/') && exchange.backendPath.starts_with('/'))
-            request.url.pop_back();
-        request.url += exchange.backendPath;
-        if (!exchange.backendQuery.empty())
-            request.url += "?" + exchange.backendQuery;
-        request.headers = exchange.request.headers;
-        http::removeHopByHop(request.headers);
-        request.headers.remove("Host");
-        request.headers.remove("Content-Length");
-        if (const auto *bytes = exchange.request.body.bytes())
-            request.body = *bytes;
-    }
-
     StepResult outcome(Exchange &exchange, Result<ResponseMessage> response) const
     {
         const bool refused = response && m_settings.failOnErrorStatusCode && response->status >= 400;
@@ -112,43 +60,18 @@ private:
     Settings m_settings;
 };
 
-//! False (and a failing step) for a child that nothing executes yet.
-bool compileChild(Compiler &compiler, NodeId child, Settings &settings)
-{
-    const auto name = compiler.document().name(child);
-    if (name == "set-url") {
-        settings.url = compiler.text(child);
-    } else if (name == "set-method") {
-        settings.method = compiler.text(child);
-    } else if (name == "set-header") {
-        settings.headers.push_back(compileHeaderEdit(compiler, child));
-    } else if (name == "set-body") {
-        settings.body = compileBody(compiler, child);
-        return settings.body.has_value();
-    } else {
-        compiler.notExecuted("send-request", std::string(name));
-        return false;
-    }
-    return true;
-}
-
 } // namespace
 
 void compileSendRequest(Compiler &compiler, NodeId node)
 {
     Settings settings;
-    settings.mode = compiler.attribute(node, "mode", "new");
-    const bool mayCopy = !settings.mode.isConstant() || textOf(settings.mode.constant()) == "copy";
-    if (mayCopy)
-        compiler.emit(bufferStep(true, false));
-    settings.milliseconds = compiler.has(node, "timeout-ms");
-    settings.timeout = settings.milliseconds ? compiler.attribute(node, "timeout-ms") : compiler.attribute(node, "timeout", "60");
     settings.ignoreError = compiler.flag(node, "ignore-error", false);
     settings.failOnErrorStatusCode = compiler.flag(node, "fail-on-error-status-code", false);
     settings.variable = compiler.literal(node, "response-variable-name");
-    for (const auto child : compiler.document().elements(node))
-        if (!compileChild(compiler, child, settings))
-            return;
+    auto request = compileRequestEdits(compiler, node);
+    if (!request)
+        return;
+    settings.request = std::move(*request);
     compiler.emit(std::make_unique<SendRequestStep>(std::move(settings)));
 }
 

@@ -236,7 +236,7 @@ constexpr ChildRule validateJwtChildren[] = {
 constexpr ElementRule validateJwtRule{"validate-jwt", Content::Elements, validateJwtAttributes, validateJwtChildren};
 
 constexpr PolicyRule rows[] = {
-    {authenticationBasicRule, InInbound, anyScope, false,
+    {authenticationBasicRule, InInbound, anyScope, true,
      "Authenticates with the backend by user name and password."},
     {authenticationCertificateRule, InInbound, anyScope, false,
      "Authenticates with the backend by a client certificate."},
@@ -246,7 +246,7 @@ constexpr PolicyRule rows[] = {
      "Requires a header, if need be with one of the listed values."},
     {getAuthorizationContextRule, InInbound, AtGlobal | AtProduct | AtApi | AtOperation, false,
      "Gets the token of an authorization that the credential manager keeps."},
-    {ipFilterRule, InInbound, anyScope, false,
+    {ipFilterRule, InInbound, anyScope, true,
      "Allows or forbids calls from addresses and ranges."},
     {validateAzureAdTokenRule, InInbound, anyScope, false,
      "Requires a valid token of Microsoft Entra ID."},

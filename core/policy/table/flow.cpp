@@ -160,7 +160,7 @@ constexpr PolicyRule rows[] = {
      "Runs the enclosed policies again while a condition holds."},
     {returnResponseRule, anySection, anyScope, true,
      "Ends the pipeline and answers the caller."},
-    {sendOneWayRequestRule, anySection, anyScope, false,
+    {sendOneWayRequestRule, anySection, anyScope, true,
      "Sends a request of its own and does not wait for the response."},
     {sendRequestRule, anySection, anyScope, true,
      "Sends a request of its own and keeps the response in a variable."},

@@ -57,6 +57,7 @@ public:
         pending->answered = std::move(done);
         return handle(pending);
     }
+    void sendOneWay(policy::OutgoingRequest request) override { oneWay.push_back(std::move(request)); }
     policy::OperationPointer forward(policy::Exchange &exchange, const policy::ForwardOptions &options,
                                      std::function<void(Status)> done) override
     {
@@ -144,6 +145,7 @@ public:
     ManualClock manual;
     CountingRandom randomness;
     std::vector<PendingPointer> all;
+    std::vector<policy::OutgoingRequest> oneWay;
     std::deque<Result<policy::ResponseMessage>> sendAnswers;
     std::deque<Result<policy::ResponseMessage>> forwardAnswers;
     std::string buffered = "buffered";

@@ -163,7 +163,7 @@ private slots:
                 + policy.summary + "] " + std::to_string(policy.depth) + (policy.executed ? "" : " not executed") + " "
                 + policy.resourceId + "\n";
         COMPARE_TEXT(text, "inbound api rate-limit [5 calls per 60 s] 0 apis/orders/policies/policy\n"
-                           "inbound global ip-filter [action=allow] 0 not executed policies/policy\n"
+                           "inbound global ip-filter [action=allow] 0 policies/policy\n"
                            "inbound api choose [] 0 apis/orders/policies/policy\n"
                            "inbound api include-fragment [fragment-id=f] 1 apis/orders/policies/policy\n"
                            "inbound api set-method [PUT] 2 policyFragments/f\n"
