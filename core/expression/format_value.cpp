@@ -4,6 +4,7 @@
 #include "core/expression/format.h"
 #include "core/expression/format_number.h"
 #include "core/expression/guid.h"
+#include "core/expression/library/json.h"
 #include "core/expression/machine.h"
 #include "core/expression/text16.h"
 #include "core/expression/type.h"
@@ -106,6 +107,8 @@ std::u16string formatValue(Machine &machine, const Value &value, std::u16string_
         return formatDecimal(decimalOf(value), format);
     if (const auto *guid = value.as<GuidObject>())
         return formatGuid(guid->bytes(), format);
+    if (const auto *token = value.as<JsonValue>()) // IFormattable: of what it holds
+        return token->content().isNull() ? std::u16string() : formatValue(machine, token->content(), format);
     return machine.text(value);
 }
 

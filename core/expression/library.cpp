@@ -490,6 +490,9 @@ bool Library::isAssignable(const Type *from, const Type *to) const
         return from->element()->isReference() && to->element()->isReference() && isAssignable(from->element(), to->element());
     if (to->kind == TypeKind::Nullable)
         return from == to->element();
+    // JObject is a sequence twice: of pairs and of tokens.
+    if (std::find(from->interfaces.begin(), from->interfaces.end(), to) != from->interfaces.end())
+        return true;
     const auto *base = findBase(from, to->definition);
     if (!base)
         return to->known == Known::Array && from->kind == TypeKind::Array;

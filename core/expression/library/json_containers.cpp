@@ -187,6 +187,8 @@ void declareObject(Library &library)
          [](Call &c) { return Value::of(c[0].object()->enumerate(c.machine())); }},
         {"IEnumerable<JProperty> Properties()", properties},
         {"JEnumerable<JToken> PropertyValues()", propertyValues},
+        // Extensions.Values(), which the Values of its dictionary interface would hide.
+        {"JEnumerable<JToken> Values()", propertyValues},
         {"JProperty Property(string name)", [](Call &c) { return c.isNull(1) ? Value::null() : valueOf(object(c).property(c.string(1))); }},
         {"JProperty Property(string name, StringComparison comparison)",
          [](Call &c) { return c.isNull(1) ? Value::null() : valueOf(findProperty(object(c), c.string(1), c[2].enumValue())); }},

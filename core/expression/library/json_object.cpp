@@ -37,6 +37,7 @@ private:
     std::vector<Value> items(JsonToken &token, const Type *target, const Type *element);
     Value map(JsonToken &token, const Type *target);
     Value pair(JsonToken &token, const Type *target);
+    Value anonymous(JsonToken &token, const Type *target);
 
     Machine &m_machine;
     const Library &m_library;
@@ -121,6 +122,12 @@ Value ObjectReader::integer(const JsonValue &token, const Type *target)
         }
         if (const auto *big = value.as<BigIntegerObject>())
             return changeType(m_machine, Value::ofString(big->digits()), target);
+        if (target->kind == TypeKind::Decimal && isFromText()) {
+            const auto raw = m_reading.rawText->find(&token);
+            const bool isPlain = raw != m_reading.rawText->end() && raw->second.find_first_of(u"eExX") == std::u16string::npos;
+            if (isPlain)
+                return changeType(m_machine, Value::ofString(raw->second), target);
+        }
         return changeType(m_machine, value, target);
     } catch (const Raise &failure) {
         if (failure.kind == Raised::JsonReader)
@@ -274,6 +281,18 @@ Value ObjectReader::map(JsonToken &token, const Type *target)
     return Value::of(object);
 }
 
+Value ObjectReader::anonymous(JsonToken &token, const Type *target)
+{
+    if (token.kind() != JsonType::Object)
+        failShape(token, target, "object (e.g. {\"name\":\"value\"})");
+    std::vector<Value> values;
+    for (const Field &field : target->fields) {
+        const JsonProperty *property = static_cast<const JsonObject &>(token).propertyIgnoringCase(field.name);
+        values.push_back(property ? read(*property->content(), field.type) : zeroOf(field.type, m_library));
+    }
+    return Value::of(make<AnonymousObject>(target, std::move(values)));
+}
+
 Value ObjectReader::pair(JsonToken &token, const Type *target)
 {
     if (token.kind() != JsonType::Object)
@@ -334,6 +353,8 @@ Value ObjectReader::read(JsonToken &token, const Type *target)
         return Value::null();
     if (target->kind == TypeKind::Array)
         return Value::of(new ArrayObject(target, items(token, target, target->element())));
+    if (target->kind == TypeKind::Anonymous)
+        return anonymous(token, target);
     if (isListType(target->known)) {
         const Type *type = m_library.close(Known::List1, {target->element()});
         return Value::of(new ListObject(type, items(token, target, target->element())));

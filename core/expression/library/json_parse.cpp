@@ -5,6 +5,7 @@
 #include "core/expression/machine.h"
 #include "core/expression/objects.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
@@ -314,7 +315,7 @@ void Parser::member(JsonObject &object)
     skipSpace();
     if (atEnd() || peek() != u':') {
         m_open.push_back(property);
-        failUnexpected("Invalid character after parsing property name. Expected ':' but got: ");
+        fail("Invalid character after parsing property name. Expected ':' but got: " + toUtf8(m_text.substr(std::min(m_at, m_text.size()), 1)) + ".");
     }
     ++m_at;
     m_open.push_back(property);

@@ -64,9 +64,10 @@ bool hasEnumConverter(const Value &converters)
     return items && !items->empty();
 }
 
-Value serialize(Call &c, bool indented, const Value &settingsValue)
+Value serialize(Call &c, bool indented, const Value &settingsValue, const Value &converters = {})
 {
     JsonWriting writing;
+    writing.enumsAsText = hasEnumConverter(converters);
     TextOptions text{indented, 0};
     std::u16string dateFormat;
     if (const auto *settings = settingsValue.as<JsonSettingsObject>()) {
@@ -74,7 +75,7 @@ Value serialize(Call &c, bool indented, const Value &settingsValue)
         writing.skipsDefault = (settings->number(JsonSetting::DefaultValueHandling) & 1) != 0;
         const Value &resolver = settings->at(JsonSetting::ContractResolver);
         writing.camelCase = !resolver.isNull() && c.library().typeOf(resolver)->shortName == "CamelCasePropertyNamesContractResolver";
-        writing.enumsAsText = hasEnumConverter(settings->at(JsonSetting::Converters));
+        writing.enumsAsText = writing.enumsAsText || hasEnumConverter(settings->at(JsonSetting::Converters));
         text.indented = text.indented || settings->number(JsonSetting::Formatting) == 1;
         text.escapes = settings->number(JsonSetting::StringEscapeHandling);
         if (const auto *format = stringOf(settings->at(JsonSetting::DateFormatString)))
@@ -89,6 +90,18 @@ Value serialize(Call &c, bool indented, const Value &settingsValue)
         machine.allocate(written.size() * 2);
         return Value::ofString(std::move(written));
     });
+}
+
+//! The serializer has an exception of its own for text that ends within a value.
+Value parsed(Call &c, const std::u16string &text, const JsonParseOptions &options)
+{
+    try {
+        return parseJson(text, &c.machine(), JsonType::None, options);
+    } catch (const Raise &failure) {
+        if (failure.kind == Raised::JsonReader && failure.message.starts_with(u"Unexpected end of content"))
+            raise(Raised::JsonSerialization, toUtf8(failure.message));
+        throw;
+    }
 }
 
 bool isBlank(std::u16string_view text)
@@ -113,13 +126,13 @@ Value deserialize(Call &c, const Type *target, const Value &settingsValue)
     options.dateOffsets = dates == 2;
     const bool isToken = c.library().isAssignable(target, c.library().known(Known::JToken));
     if (isToken || target->kind == TypeKind::Object) {
-        const Value token = parseJson(text, &c.machine(), JsonType::None, options);
+        const Value token = parsed(c, text, options);
         return objectOfJson(c.machine(), jsonOf(token), target, {});
     }
     std::unordered_map<const JsonToken *, std::u16string> rawText;
     options.dates = false;
     options.rawText = &rawText;
-    const Value token = parseJson(text, &c.machine(), JsonType::None, options);
+    const Value token = parsed(c, text, options);
     JsonReading reading;
     reading.dates = dates != 0;
     reading.rawText = &rawText;
@@ -153,9 +166,9 @@ void declareJsonConvert(Library &library)
     library.declare("static class Newtonsoft.Json.JsonConvert", Known::JsonConvert, {
         {"static string SerializeObject(object value)", [](Call &c) { return serialize(c, false, {}); }},
         {"static string SerializeObject(object value, Formatting formatting)", [](Call &c) { return serialize(c, isIndented(c[1]), {}); }},
-        {"static string SerializeObject(object value, params JsonConverter[] converters)", [](Call &c) { return serialize(c, false, {}); }},
+        {"static string SerializeObject(object value, params JsonConverter[] converters)", [](Call &c) { return serialize(c, false, {}, c[1]); }},
         {"static string SerializeObject(object value, Formatting formatting, params JsonConverter[] converters)",
-         [](Call &c) { return serialize(c, isIndented(c[1]), {}); }},
+         [](Call &c) { return serialize(c, isIndented(c[1]), {}, c[2]); }},
         {"static string SerializeObject(object value, JsonSerializerSettings settings)", [](Call &c) { return serialize(c, false, c[1]); }},
         {"static string SerializeObject(object value, Formatting formatting, JsonSerializerSettings settings)",
          [](Call &c) { return serialize(c, isIndented(c[1]), c[2]); }},
