@@ -241,7 +241,7 @@ Node *Checker::apply(const Conversion &conversion, Node *value, const Type *to)
     case Conversion::ToNullable:
         return retype(value, to);
     case Conversion::Reference:
-        if (to->known == Known::IEnumerable1 && to->element()->known == Known::JToken)
+        if (to->known == Known::IEnumerable || (to->known == Known::IEnumerable1 && to->element()->known == Known::JToken))
             return retype(tokensOf(value), to);
         return retype(value, to);
     case Conversion::Numeric:
