@@ -140,7 +140,7 @@ constexpr ChildRule xslTransformChildren[] = {
 constexpr ElementRule xslTransformRule{"xsl-transform", Content::Any, xslTransformAttributes, xslTransformChildren};
 
 constexpr PolicyRule rows[] = {
-    {findAndReplaceRule, anySection, anyScope, false,
+    {findAndReplaceRule, anySection, anyScope, true,
      "Replaces a text in the body."},
     {jsonToXmlRule, InInbound | InOutbound | InOnError, anyScope, false,
      "Turns a JSON body into XML."},
