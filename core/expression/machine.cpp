@@ -113,13 +113,17 @@ std::u16string Machine::text(const Value &value)
 {
     if (value.isNull())
         return {};
-    return value.isObject() ? value.object()->text(*this) : primitiveText(value);
+    if (!value.isObject())
+        return primitiveText(value);
+    const NativeLevel level;
+    return value.object()->text(*this);
 }
 
 EnumeratorPointer Machine::enumerate(const Value &value)
 {
     if (value.isNull())
         raiseNullArgument("source");
+    const NativeLevel level;
     auto enumerator = value.isObject() ? value.object()->enumerate(*this) : EnumeratorPointer();
     if (!enumerator)
         raise(Raised::InvalidCast, "Specified cast is not valid.");

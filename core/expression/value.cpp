@@ -3,11 +3,57 @@
 #include "core/expression/value.h"
 
 #include "core/expression/objects.h"
+#include "core/expression/raise.h"
 
 #include <cmath>
 #include <cstring>
+#include <vector>
 
 namespace gatehouse::expression {
+
+namespace {
+
+//! Deletions under way on this thread.
+struct Deletions
+{
+    int depth = 0;
+    std::vector<const Object *> waiting;
+};
+thread_local Deletions deletions;
+thread_local int nativeLevels = 0;
+
+} // namespace
+
+void Object::unreferenced() const
+{
+    constexpr int deepest = 50;
+    auto &state = deletions;
+    if (state.depth >= deepest) {
+        state.waiting.push_back(this);
+        return;
+    }
+    ++state.depth;
+    delete this;
+    while (state.depth == 1 && !state.waiting.empty()) {
+        const auto *next = state.waiting.back();
+        state.waiting.pop_back();
+        delete next;
+    }
+    --state.depth;
+}
+
+NativeLevel::NativeLevel()
+{
+    constexpr int deepest = 200;
+    if (nativeLevels >= deepest)
+        throw LimitReached{"recursion"};
+    ++nativeLevels;
+}
+
+NativeLevel::~NativeLevel()
+{
+    --nativeLevels;
+}
 
 EnumeratorPointer Object::enumerate(Machine &)
 {
@@ -81,8 +127,12 @@ bool equalValues(const Value &a, const Value &b)
         return a.integer() - a.aux() * std::int64_t{600'000'000} == b.integer() - b.aux() * std::int64_t{600'000'000};
     case Tag::Enum:
         return a.enumType() == b.enumType() && a.enumValue() == b.enumValue();
-    case Tag::Object:
-        return a.object() == b.object() || a.object()->equals(*b.object());
+    case Tag::Object: {
+        if (a.object() == b.object())
+            return true;
+        const NativeLevel level;
+        return a.object()->equals(*b.object());
+    }
     default:
         return a.integer() == b.integer();
     }
@@ -105,8 +155,10 @@ std::int32_t hashOf(const Value &value)
         return fold(static_cast<std::uint64_t>(value.integer() - value.aux() * std::int64_t{600'000'000}));
     case Tag::Enum:
         return value.enumValue();
-    case Tag::Object:
+    case Tag::Object: {
+        const NativeLevel level;
         return value.object()->hash();
+    }
     default:
         return fold(static_cast<std::uint64_t>(value.integer()));
     }

@@ -59,8 +59,9 @@ public:
     bool isReferenced() const { return m_references != 0; }
 
 protected:
-    //! The last reference is gone. Nodes of a tree live on as long as any node of the tree is referenced (library/tree.h).
-    virtual void unreferenced() const { delete this; }
+    //! The last reference is gone. Nodes of a tree live on as long as any node of the tree is referenced (library/tree.h). Else deletes it;
+    //! what a long chain of objects lets go of is deleted one after the other and not within each other.
+    virtual void unreferenced() const;
 
 private:
     mutable std::int32_t m_references = 0;
@@ -205,6 +206,16 @@ private:
         const Type *type;
         Object *object;
     } m_data;
+};
+
+//! One level of recursion over objects in native code, which expressions can nest without end. Raises LimitReached past 200.
+class NativeLevel
+{
+public:
+    NativeLevel();
+    ~NativeLevel();
+    NativeLevel(const NativeLevel &) = delete;
+    NativeLevel &operator=(const NativeLevel &) = delete;
 };
 
 //! object.Equals of two values: same run-time type and equal content. Null equals null alone.

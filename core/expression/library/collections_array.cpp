@@ -79,7 +79,7 @@ Value reverse(Call &c)
     std::size_t begin = 0, count = items.size();
     if (c.count() > 1)
         std::tie(begin, count) = checkedRange(c.int32(1), c.int32(2), items.size());
-    c.charge(count / 8);
+    chargeItems(c.machine(), count);
     const auto first = items.begin() + static_cast<std::ptrdiff_t>(begin);
     std::reverse(first, first + static_cast<std::ptrdiff_t>(count));
     return Value::null();
@@ -111,7 +111,7 @@ Value sortPairs(Call &c)
     std::vector<std::pair<Value, Value>> pairs;
     for (std::size_t i = 0; i < keys.size(); ++i)
         pairs.emplace_back(keys[i], items[i]);
-    c.charge(keys.size() * 8);
+    chargeItems(c.machine(), keys.size() * 8);
     std::stable_sort(pairs.begin(), pairs.end(), [](const auto &a, const auto &b) { return compareValues(a.first, b.first) < 0; });
     for (std::size_t i = 0; i < keys.size(); ++i)
         std::tie(keys[i], items[i]) = pairs[i];
@@ -125,7 +125,7 @@ Value clear(Call &c)
     const auto length = c.int32(2);
     if (index < 0 || length < 0 || static_cast<std::size_t>(index) + static_cast<std::size_t>(length) > array.items().size())
         raise(Raised::IndexOutOfRange, "Index was outside the bounds of the array.");
-    c.charge(static_cast<std::size_t>(length) / 8);
+    chargeItems(c.machine(), static_cast<std::size_t>(length));
     const auto zero = zeroOf(array.type(c.library())->element(), c.library());
     std::fill_n(array.items().begin() + index, length, zero);
     return Value::null();

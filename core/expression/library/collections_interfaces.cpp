@@ -42,7 +42,7 @@ Value indexOf(Call &c)
 {
     const auto *known = itemsOf(c[0]);
     const auto items = known ? *known : (collectionOf(c[0]) ? collectionOf(c[0])->snapshot(c.machine()) : std::vector<Value>{});
-    c.charge(items.size() / 4);
+    chargeItems(c.machine(), items.size());
     for (std::size_t i = 0; i < items.size(); ++i)
         if (equalValues(items[i], c[1]))
             return Value::ofInt(static_cast<std::int32_t>(i));

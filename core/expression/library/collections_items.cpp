@@ -89,7 +89,7 @@ void copyItems(Call &call, const std::vector<Value> &source, std::int32_t from, 
         raise(Raised::ArgumentException, "Source array was not long enough. Check srcIndex and length, and the array's lower bounds.");
     if (static_cast<std::size_t>(to) + length > target.size())
         raise(Raised::ArgumentException, "Destination array was not long enough. Check destIndex and length, and the array's lower bounds.");
-    call.charge(length / 8);
+    chargeItems(call.machine(), length);
     const auto first = source.begin() + from;
     const auto destination = target.begin() + to;
     if (&source == &target && to > from)
@@ -100,7 +100,7 @@ void copyItems(Call &call, const std::vector<Value> &source, std::int32_t from, 
 
 void sortItems(Call &call, std::vector<Value> &items, std::size_t begin, std::size_t count, const ComparerObject *comparer)
 {
-    call.charge(count * static_cast<std::size_t>(std::bit_width(count)));
+    chargeItems(call.machine(), count * static_cast<std::size_t>(std::bit_width(count)));
     const auto first = items.begin() + static_cast<std::ptrdiff_t>(begin);
     try {
         std::stable_sort(first, first + static_cast<std::ptrdiff_t>(count), [comparer](const Value &a, const Value &b) {
@@ -116,7 +116,7 @@ namespace items {
 Value contains(Call &c)
 {
     const auto &all = itemsIn(c);
-    c.charge(all.size() / 4);
+    chargeItems(c.machine(), all.size());
     return Value::ofBool(std::any_of(all.begin(), all.end(), [&c](const Value &item) { return equalValues(item, c[1]); }));
 }
 
@@ -131,7 +131,7 @@ Value indexOf(Call &c)
     if (count < 0 || begin > size - count)
         raise(Raised::ArgumentOutOfRange, "Count must be positive and count must refer to a location within the string/array/collection.",
               "count");
-    c.charge(all.size() / 4);
+    chargeItems(c.machine(), all.size());
     for (auto i = begin; i < begin + count; ++i)
         if (equalValues(all[static_cast<std::size_t>(i)], c[1]))
             return Value::ofInt(i);
@@ -141,7 +141,7 @@ Value indexOf(Call &c)
 Value lastIndexOf(Call &c)
 {
     const auto &all = itemsIn(c);
-    c.charge(all.size() / 4);
+    chargeItems(c.machine(), all.size());
     for (auto i = all.size(); i-- > 0;)
         if (equalValues(all[i], c[1]))
             return integer(i);

@@ -109,7 +109,7 @@ Value insert(Call &c)
     auto &items = itemsIn(c);
     const auto at = insertPosition(c.int32(1), items.size());
     grow(c, 1);
-    c.charge((items.size() - at) / 16);
+    chargeItems(c.machine(), items.size() - at);
     ++listIn(c).version;
     items.insert(items.begin() + static_cast<std::ptrdiff_t>(at), c[2]);
     return Value::null();
@@ -119,7 +119,7 @@ Value removeAt(Call &c)
 {
     auto &items = itemsIn(c);
     const auto at = itemIndex(c.int32(1), items.size());
-    c.charge((items.size() - at) / 16);
+    chargeItems(c.machine(), items.size() - at);
     ++listIn(c).version;
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(at));
     return Value::null();
@@ -128,7 +128,7 @@ Value removeAt(Call &c)
 Value remove(Call &c)
 {
     auto &items = itemsIn(c);
-    c.charge(items.size() / 4);
+    chargeItems(c.machine(), items.size());
     const auto found = std::find_if(items.begin(), items.end(), [&c](const Value &item) { return equalValues(item, c[1]); });
     if (found == items.end())
         return Value::ofBool(false);
@@ -182,7 +182,7 @@ Value reverse(Call &c)
     std::size_t begin = 0, count = items.size();
     if (c.count() > 1)
         std::tie(begin, count) = checkedRange(c.int32(1), c.int32(2), items.size());
-    c.charge(count / 8);
+    chargeItems(c.machine(), count);
     ++listIn(c).version;
     const auto first = items.begin() + static_cast<std::ptrdiff_t>(begin);
     std::reverse(first, first + static_cast<std::ptrdiff_t>(count));

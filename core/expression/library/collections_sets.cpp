@@ -63,7 +63,7 @@ Value withOther(Call &c, Operation operation)
         1,
         [keep = Ref<HashSetObject>(&setIn(c)), operation](Call &call, const std::vector<Value> &items) {
             call.machine().allocate(items.size() * sizeof(HashSlots::Slot));
-            call.charge(items.size());
+            chargeItems(call.machine(), items.size());
             return operation(*keep, items, call.machine());
         },
         "other");

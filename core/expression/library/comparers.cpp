@@ -85,6 +85,7 @@ int compareValues(const Value &a, const Value &b)
     if (const auto *left = a.as<JsonValue>())
         if (const auto *right = b.as<JsonValue>())
             return compareJson(*left, *right);
+    const NativeLevel level;
     if (const auto *left = a.as<Comparable>())
         return left->compareTo(b);
     if (const auto *right = b.as<Comparable>())

@@ -103,7 +103,6 @@ struct RsaNumbers
 };
 RsaNumbers numbersOf(const EVP_PKEY *key, bool withPrivate);
 std::shared_ptr<EVP_PKEY> keyOf(const RsaNumbers &numbers); //!< raises CryptographicException
-std::shared_ptr<EVP_PKEY> generateRsaKey(unsigned bits);
 
 //! HashAlgorithmName, RSASignaturePadding, RSAEncryptionPadding: a name.
 class CryptoNameObject final : public Object

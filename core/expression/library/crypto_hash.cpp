@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/expression/context.h"
 #include "core/expression/library/crypto.h"
+#include "core/expression/library/views.h"
 #include "core/expression/machine.h"
 
 #include <openssl/hmac.h>
@@ -32,7 +33,7 @@ void raiseCryptographic(std::string_view message)
 std::string bytesIn(Call &call, std::size_t index, std::string_view parameter)
 {
     const auto &array = call.object<ArrayObject>(index, parameter);
-    call.charge(array.items().size() / 16);
+    chargeItems(call.machine(), array.items().size());
     return bytesOf(array);
 }
 

@@ -14,17 +14,12 @@ namespace {
 
 using ContextHandle = std::unique_ptr<EVP_PKEY_CTX, crypto::HandleDeleter<EVP_PKEY_CTX_free>>;
 
-//! One that got no key makes one when it is first used.
+//! Making a key would hold the worker for a tenth of a second: one must be imported.
 RsaObject &rsaIn(Call &c)
 {
     auto &rsa = c[0].to<RsaObject>();
-    if (!rsa.key()) {
-        constexpr int defaultBits = 2048;
-        constexpr std::size_t workOfOneKey = 8'000'000;
-        for (int i = 0; i < 4; ++i)
-            c.charge(workOfOneKey);
-        rsa.set(generateRsaKey(defaultBits), true);
-    }
+    if (!rsa.key())
+        raise(Raised::NotSupported, "Policy expressions do not generate RSA keys: import one.");
     return rsa;
 }
 

@@ -64,12 +64,4 @@ std::shared_ptr<EVP_PKEY> keyOf(const RsaNumbers &numbers)
     return {key, EVP_PKEY_free};
 }
 
-std::shared_ptr<EVP_PKEY> generateRsaKey(unsigned bits)
-{
-    auto *key = EVP_RSA_gen(bits);
-    if (!key)
-        raiseCryptographic("The key can't be made.");
-    return {key, EVP_PKEY_free};
-}
-
 } // namespace gatehouse::expression

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/library/comparers.h"
 #include "core/expression/library/linq.h"
+#include "core/expression/library/views.h"
 
 #include <algorithm>
 #include <bit>
@@ -28,7 +29,7 @@ std::vector<Value> sorted(Machine &machine, const std::vector<Row> &rows, const 
 {
     std::vector<std::size_t> order(rows.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    machine.charge(rows.size() * static_cast<std::size_t>(std::bit_width(rows.size())));
+    chargeItems(machine, rows.size() * static_cast<std::size_t>(std::bit_width(rows.size())));
     const auto precedes = [&](std::size_t a, std::size_t b) {
         for (std::size_t i = 0; i < keys.size(); ++i)
             if (const int result = keys[i].compare(rows[a].results[i], rows[b].results[i]); result != 0)

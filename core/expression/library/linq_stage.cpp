@@ -24,11 +24,13 @@ void Puller::setSource(EnumeratorPointer source)
 
 Poll Puller::pull(Machine &machine)
 {
+    const NativeLevel level;
     return m_ended ? handOut(onEnd(machine)) : handle(machine, m_source->next(machine));
 }
 
 Poll Puller::resumed(Machine &machine, Value result)
 {
+    const NativeLevel level;
     if (m_sourceCalls)
         return handle(machine, m_source->resume(machine, std::move(result)));
     if (auto step = onResult(machine, std::move(result)))

@@ -100,6 +100,14 @@ std::optional<std::size_t> countOf(const Value &value)
     return std::nullopt;
 }
 
+void chargeItems(Machine &machine, std::size_t count)
+{
+    constexpr std::size_t workOfOne = 4, most = 1'000'000;
+    for (; count > most; count -= most)
+        machine.charge(most * workOfOne);
+    machine.charge(count * workOfOne);
+}
+
 Value zeroOf(const Type *type, const Library &library)
 {
     return defaultValue(library, type);

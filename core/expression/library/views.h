@@ -61,6 +61,8 @@ const CollectionView *collectionOf(const Value &value);
 //! How many items, where that is known without enumerating.
 std::optional<std::size_t> countOf(const Value &value);
 
+//! Counts work that is done for each of `count` items.
+void chargeItems(Machine &machine, std::size_t count);
 //! default(T).
 Value zeroOf(const Type *type, const Library &library);
 
