@@ -120,7 +120,7 @@ private:
     {
         const std::u16string text = formatValue(m_machine, value, format);
         const std::size_t padding = width > text.size() ? width - text.size() : 0;
-        m_machine.charge((text.size() + padding) / 16);
+        m_machine.charge((text.size() + padding));
         if (padding > 0)
             m_machine.allocate(padding * sizeof(char16_t));
         if (!isLeft)
@@ -141,7 +141,7 @@ private:
 
 std::u16string formatComposite(Machine &machine, std::u16string_view format, const std::vector<Value> &arguments)
 {
-    machine.charge(format.size() / 16);
+    machine.charge(format.size());
     return CompositeWriter(machine, format, arguments).write();
 }
 

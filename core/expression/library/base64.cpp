@@ -35,7 +35,7 @@ Value encode(Call &c, std::int64_t offset, std::int64_t length, std::int32_t opt
     if (length < 0)
         length = static_cast<std::int64_t>(bytes.size());
     requireRange(offset, length, bytes.size(), "offset", "length");
-    c.charge(bytes.size() / 8);
+    c.charge(bytes.size());
     requireTextSize(bytes.size() * 2);
     const std::string_view part = std::string_view(bytes).substr(static_cast<std::size_t>(offset), static_cast<std::size_t>(length));
     return c.text(toBase64Text(part, options == insertLineBreaks));
@@ -50,7 +50,7 @@ Value encodePart(Call &c, std::int32_t options)
 
 Value decode(Call &c, std::u16string_view text)
 {
-    c.charge(text.size() / 8);
+    c.charge(text.size());
     const auto bytes = fromBase64Text(text);
     if (!bytes)
         raise(Raised::Format, "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding "

@@ -269,7 +269,7 @@ Value convertTo(Machine &machine, Value value, TypeKind target)
     if (const auto *json = value.as<JsonValue>())
         value = Value(json->content());
     if (const std::u16string *text = stringOf(value))
-        machine.charge(text->size() / 32);
+        machine.charge(text->size());
     if (const std::u16string *text = stringOf(value); text && target == TypeKind::Struct)
         return parseDateTime(*text, 0, nowTicks(machine));
     else if (text)

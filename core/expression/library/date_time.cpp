@@ -125,7 +125,7 @@ Value withZone(Call &c)
 
 Value text(Call &c, std::u16string_view format)
 {
-    c.charge(format.size() / 16);
+    c.charge(format.size());
     return c.text(formatDateTime(ticks(c), kind(c), format));
 }
 

@@ -116,7 +116,7 @@ Value sameMoments(Call &c)
 
 Value text(Call &c, std::u16string_view format)
 {
-    c.charge(format.size() / 16);
+    c.charge(format.size());
     return c.text(formatDateTimeOffset(local(c), static_cast<int>(offset(c)), format));
 }
 

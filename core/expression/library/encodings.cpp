@@ -113,7 +113,7 @@ EncodingObject &self(Call &c)
 
 Value encode(Call &c, std::u16string_view text)
 {
-    c.charge(text.size() / 8);
+    c.charge(text.size());
     return c.bytes(encodeText(text, self(c).traits.charset));
 }
 
@@ -125,7 +125,7 @@ std::u16string_view partOf(Call &c, std::u16string_view text, const char *first 
 
 std::u16string decode(Call &c, std::string_view bytes)
 {
-    c.charge(bytes.size() / 8);
+    c.charge(bytes.size());
     const EncodingObject &encoder = self(c);
     if (encoder.isStrict && !isWellFormedText(bytes, encoder.traits.charset))
         raise(Raised::DecoderFallback, "Unable to translate bytes at index 0 from specified code page to Unicode.");
@@ -163,7 +163,7 @@ Value convert(Call &c, std::string_view bytes)
 {
     const auto &source = c.object<EncodingObject>(0, "srcEncoding");
     const auto &target = c.object<EncodingObject>(1, "dstEncoding");
-    c.charge(bytes.size() / 4);
+    c.charge(bytes.size());
     return c.bytes(encodeText(decodeText(bytes, source.traits.charset), target.traits.charset));
 }
 

@@ -35,7 +35,7 @@ TypeKind kindOf(const Value &value)
 template<TypeKind kind>
 Value parse(Call &c)
 {
-    c.charge(c.stringOrEmpty(0).size() / 32);
+    c.charge(c.stringOrEmpty(0).size());
     return parseNumber(c.string(0, "s"), kind, defaultStyle(kind));
 }
 
@@ -43,14 +43,14 @@ template<TypeKind kind>
 Value parseStyled(Call &c)
 {
     requireNumberStyle(c[1].enumValue(), kind);
-    c.charge(c.stringOrEmpty(0).size() / 32);
+    c.charge(c.stringOrEmpty(0).size());
     return parseNumber(c.string(0, "s"), kind, c[1].enumValue());
 }
 
 Value tryParseInto(Call &c, TypeKind kind, int style, std::size_t out)
 {
     Value result = zeroOf(kind);
-    c.charge(c.stringOrEmpty(0).size() / 32);
+    c.charge(c.stringOrEmpty(0).size());
     const bool isRead = !c.isNull(0) && tryParseNumber(c.string(0), kind, style, result) == Parsed::Ok;
     c.setOut(out, isRead ? result : zeroOf(kind));
     return Value::ofBool(isRead);
@@ -76,7 +76,7 @@ Value toText(Call &c)
 
 Value toTextFormatted(Call &c)
 {
-    c.charge(c.stringOrEmpty(1).size() / 16);
+    c.charge(c.stringOrEmpty(1).size());
     return c.text(formatValue(c.machine(), c[0], c.stringOrEmpty(1)));
 }
 
@@ -214,7 +214,7 @@ void declareBoolean(Library &library)
              return Value::ofBool(*value);
          }},
         {"static bool TryParse(string value, out bool result)", [](Call &c) {
-             c.charge(c.stringOrEmpty(0).size() / 32);
+             c.charge(c.stringOrEmpty(0).size());
              const auto value = parseBoolean(c.stringOrEmpty(0));
              c.setOut(1, Value::ofBool(value.value_or(false)));
              return Value::ofBool(value.has_value());

@@ -112,7 +112,7 @@ void declareRandom(Library &library)
         {"void NextBytes(byte[] buffer)", [](Call &c) {
              for (Value &item : itemsOf(c, 1, "buffer"))
                  item = Value::ofByte(static_cast<std::uint8_t>(self(c).sample() % 256));
-             c.charge(itemsOf(c, 1).size() / 8);
+             c.charge(itemsOf(c, 1).size());
              return Value::null();
          }},
     });

@@ -42,7 +42,7 @@ Value append(Call &c, std::u16string_view part)
     std::u16string &content = builder(c).content;
     requireTextSize(content.size() + part.size());
     c.machine().allocate(part.size() * sizeof(char16_t));
-    c.charge(part.size() / 64);
+    c.charge(part.size());
     content += part;
     return c[0];
 }
@@ -101,7 +101,7 @@ Value insert(Call &c, std::u16string_view part)
               "index");
     requireTextSize(content.size() + part.size());
     c.machine().allocate(part.size() * sizeof(char16_t));
-    c.charge(content.size() / 64);
+    c.charge(content.size());
     content.insert(static_cast<std::size_t>(c.int32(1)), part);
     return c[0];
 }
@@ -127,7 +127,7 @@ Value replaceWithin(Call &c, std::u16string_view from, std::u16string_view to, s
 {
     std::u16string &content = builder(c).content;
     requireRange(start, count, content.size());
-    c.charge(content.size() / 32);
+    c.charge(content.size());
     const auto begin = static_cast<std::size_t>(start);
     const auto size = static_cast<std::size_t>(count);
     const std::u16string replaced = replaceAll(std::u16string_view(content).substr(begin, size), from, to, false);
@@ -254,7 +254,7 @@ void declareInserts(Library &library)
          [](Call &c) { return replaceUnits(c, c.int32(3), c.int32(4)); }},
         {"StringBuilder Remove(int startIndex, int length)", [](Call &c) {
              requireRange(c.int32(1), c.int32(2), builder(c).content.size(), "startIndex", "length");
-             c.charge(builder(c).content.size() / 64);
+             c.charge(builder(c).content.size());
              builder(c).content.erase(static_cast<std::size_t>(c.int32(1)), static_cast<std::size_t>(c.int32(2)));
              return c[0];
          }},

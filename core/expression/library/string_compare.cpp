@@ -39,7 +39,7 @@ Value compareArguments(Call &c, std::size_t a, std::size_t b, std::int32_t compa
 {
     if (c.isNull(a) || c.isNull(b))
         return Value::ofInt(c.isNull(a) == c.isNull(b) ? 0 : c.isNull(a) ? -1 : 1);
-    c.charge(std::min(c.string(a).size(), c.string(b).size()) / 16);
+    c.charge(std::min(c.string(a).size(), c.string(b).size()));
     return Value::ofInt(compareStrings(c.string(a), c.string(b), comparison));
 }
 
@@ -55,7 +55,7 @@ Value compareParts(Call &c, std::int32_t comparison)
     requireRange(c.int32(1), 0, a.size(), "indexA");
     requireRange(c.int32(3), 0, b.size(), "indexB");
     const auto length = static_cast<std::size_t>(c.int32(4));
-    c.charge(std::min({length, a.size(), b.size()}) / 16);
+    c.charge(std::min({length, a.size(), b.size()}));
     return Value::ofInt(compareStrings(a.substr(static_cast<std::size_t>(c.int32(1)), length),
                                        b.substr(static_cast<std::size_t>(c.int32(3)), length), comparison));
 }
@@ -78,7 +78,7 @@ Value equalArguments(Call &c, std::int32_t comparison)
 {
     const std::u16string *a = stringOf(c[0]);
     const std::u16string *b = stringOf(c[1]);
-    c.charge(a && b ? std::min(a->size(), b->size()) / 32 : 0);
+    c.charge(a && b ? std::min(a->size(), b->size()) : 0);
     return Value::ofBool(a && b ? equalStrings(*a, *b, comparison) : c.isNull(0) && c.isNull(1));
 }
 
@@ -86,7 +86,7 @@ Value startsWith(Call &c, bool ignoreCase)
 {
     const std::u16string_view text = c.string(0);
     const std::u16string_view part = c.string(1);
-    c.charge(part.size() / 32);
+    c.charge(part.size());
     return Value::ofBool(text.size() >= part.size() && equalStrings(text.substr(0, part.size()), part, ignoreCase ? 5 : 4));
 }
 
@@ -94,7 +94,7 @@ Value endsWith(Call &c, bool ignoreCase)
 {
     const std::u16string_view text = c.string(0);
     const std::u16string_view part = c.string(1);
-    c.charge(part.size() / 32);
+    c.charge(part.size());
     return Value::ofBool(text.size() >= part.size()
                          && equalStrings(text.substr(text.size() - part.size()), part, ignoreCase ? 5 : 4));
 }
@@ -151,7 +151,7 @@ void declareStringComparison(Library &library)
         {"static bool Equals(string a, string b, StringComparison comparisonType)",
          [](Call &c) { return equalArguments(c, c[2].enumValue()); }},
         {"int GetHashCode()", [](Call &c) {
-             c.charge(c.string(0).size() / 64);
+             c.charge(c.string(0).size());
              return Value::ofInt(hashOf(c[0]));
          }},
         {"bool StartsWith(string value)", [](Call &c) { return startsWith(c, false); }},

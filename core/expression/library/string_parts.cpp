@@ -83,7 +83,7 @@ Value splitBy(Call &c, const Separators &separators, std::int64_t count, std::in
         return c.array(type, {});
     if (count == 1)
         return c.array(type, {c[0]});
-    c.charge(text.size() * separators.work() / 32);
+    countWork(c, text.size() * separators.work());
     std::vector<Value> parts;
     std::size_t from = 0;
     for (;;) {

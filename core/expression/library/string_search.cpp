@@ -29,12 +29,19 @@ Range rest(const Call &c, std::int64_t start)
     return {start, start >= 0 && start <= sizeOf(c) ? sizeOf(c) - start : 0};
 }
 
+//! Is a search of the part about as quick as reading the text?
+bool isQuick(std::u16string_view part, bool ignoreCase)
+{
+    constexpr std::size_t shortPart = 8;
+    return part.size() <= shortPart && !ignoreCase;
+}
+
 Value indexOfString(Call &c, const Range &range, bool ignoreCase)
 {
     const std::u16string_view text = c.string(0);
     const std::u16string_view part = c.string(1);
     requireRange(range.start, range.count, text.size());
-    c.charge(static_cast<std::size_t>(range.count) / 64);
+    countWork(c, static_cast<std::size_t>(range.count) * (isQuick(part, ignoreCase) ? 1 : 4));
     const auto end = static_cast<std::size_t>(range.start + range.count);
     return indexOrMinusOne(findString(text.substr(0, end), part, static_cast<std::size_t>(range.start), ignoreCase));
 }
@@ -43,7 +50,7 @@ Value indexOfSet(Call &c, const Range &range, std::u16string_view set, bool igno
 {
     const std::u16string_view text = c.string(0);
     requireRange(range.start, range.count, text.size());
-    c.charge(static_cast<std::size_t>(range.count) * set.size() / 64);
+    countWork(c, static_cast<std::size_t>(range.count) * set.size());
     const std::u16string_view part = text.substr(0, static_cast<std::size_t>(range.start + range.count));
     if (ignoreCase)
         return indexOrMinusOne(findString(part, set, static_cast<std::size_t>(range.start), true));
@@ -70,7 +77,7 @@ bool backwardPart(Call &c, std::int64_t start, std::int64_t count, std::size_t &
               "count");
     begin = static_cast<std::size_t>(start - count + 1);
     end = static_cast<std::size_t>(start + 1);
-    c.charge(static_cast<std::size_t>(count) / 64);
+    c.charge(static_cast<std::size_t>(count));
     return true;
 }
 
@@ -80,7 +87,7 @@ Value lastIndexOfSet(Call &c, std::int64_t start, std::int64_t count, std::u16st
     std::size_t end = 0;
     if (!backwardPart(c, start, count, begin, end))
         return Value::ofInt(-1);
-    c.charge((end - begin) * set.size() / 64);
+    countWork(c, (end - begin) * set.size());
     const std::size_t found = std::u16string_view(c.string(0)).substr(0, end).find_last_of(set);
     return indexOrMinusOne(found == std::u16string_view::npos || found < begin ? std::u16string_view::npos : found);
 }
@@ -117,7 +124,7 @@ Value lastIndexOfString(Call &c, std::int64_t start, std::int64_t count, bool ig
 
 bool contains(Call &c, std::u16string_view part, bool ignoreCase)
 {
-    c.charge(c.string(0).size() / 64);
+    countWork(c, c.string(0).size() * (isQuick(part, ignoreCase) ? 1 : 4));
     return findString(c.string(0), part, 0, ignoreCase) != std::u16string_view::npos;
 }
 

@@ -29,7 +29,7 @@ std::u16string_view trimmedOf(std::u16string_view text, End end, std::u16string_
 template<End end>
 Value trimSpaces(Call &c)
 {
-    c.charge(c.string(0).size() / 64);
+    c.charge(c.string(0).size());
     return c.text(std::u16string(trimmedOf(c.string(0), end, {})));
 }
 
@@ -37,7 +37,7 @@ template<End end>
 Value trimChar(Call &c)
 {
     const char16_t set = c.character(1);
-    c.charge(c.string(0).size() / 64);
+    c.charge(c.string(0).size());
     return c.text(std::u16string(trimmedOf(c.string(0), end, {&set, 1})));
 }
 
@@ -45,7 +45,7 @@ template<End end>
 Value trimSet(Call &c)
 {
     const std::u16string set = charsOf(c.objectOrNull<ArrayObject>(1));
-    c.charge(c.string(0).size() * (set.size() + 1) / 64);
+    countWork(c, c.string(0).size() * (set.size() + 1));
     return c.text(std::u16string(trimmedOf(c.string(0), end, set)));
 }
 
@@ -91,7 +91,7 @@ Value replaceText(Call &c, bool ignoreCase)
     const std::u16string &from = c.string(1, "oldValue");
     if (from.empty())
         raise(Raised::ArgumentException, "String cannot be of zero length.", "oldValue");
-    c.charge(text.size() / 32);
+    c.charge(text.size());
     return c.text(replaceAll(text, from, c.stringOrEmpty(2), ignoreCase));
 }
 
@@ -101,13 +101,13 @@ Value characterArray(Call &c, std::u16string_view units)
     items.reserve(units.size());
     for (const char16_t unit : units)
         items.push_back(Value::ofChar(unit));
-    c.charge(units.size() / 8);
+    c.charge(units.size());
     return c.array(c.library().primitive(TypeKind::Char), std::move(items));
 }
 
 Value normalized(Call &c, int form)
 {
-    c.charge(c.string(0).size() * 32);
+    countWork(c, c.string(0).size() * 256);
     return c.text(normalize(c.string(0), form));
 }
 
@@ -184,7 +184,7 @@ void declareStringType(Library &library)
         {"static bool IsNullOrEmpty(string value)", [](Call &c) { return Value::ofBool(c.stringOrEmpty(0).empty()); }},
         {"static bool IsNullOrWhiteSpace(string value)",
          [](Call &c) {
-             c.charge(c.stringOrEmpty(0).size() / 64);
+             c.charge(c.stringOrEmpty(0).size());
              return Value::ofBool(withoutSpaces(c.stringOrEmpty(0)).empty());
          }},
         {"string Substring(int startIndex)", [](Call &c) {
@@ -313,6 +313,14 @@ std::u16string upperCase(std::u16string_view text)
 std::u16string_view withoutSpaces(std::u16string_view text)
 {
     return trimmedOf(text, End::Both, {});
+}
+
+void countWork(Call &call, std::size_t units)
+{
+    constexpr std::size_t chunk = 1 << 20; // Machine::charge takes no more than a result may have
+    for (; units > chunk; units -= chunk)
+        call.charge(chunk);
+    call.charge(units);
 }
 
 void requireTextSize(std::size_t units)

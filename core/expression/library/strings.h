@@ -36,6 +36,8 @@ std::u16string lowerCase(std::u16string_view text);
 std::u16string upperCase(std::u16string_view text);
 std::u16string_view withoutSpaces(std::u16string_view text); //!< Trim()
 
+//! Counts `units` that were looked at, however many, as steps.
+void countWork(Call &call, std::size_t units);
 //! Ends the evaluation before a string of more units than the engine allows is built.
 void requireTextSize(std::size_t units);
 //! The units of a char[], none for null.

@@ -121,7 +121,7 @@ Value sameSpans(Call &c) { return Value::ofBool(order(c) == 0); }
 Value parse(Call &c)
 {
     bool isOverflow = false;
-    c.charge(c.stringOrEmpty(0).size() / 32);
+    c.charge(c.stringOrEmpty(0).size());
     const auto value = readTimeSpan(c.string(0, "input"), isOverflow);
     if (!value && isOverflow)
         raiseWrongPart();
