@@ -218,6 +218,11 @@ void TestLinq::sequences_data()
         "System.String: 10,20,21");
     row("join: Enumerable.Range(0, 5).Reverse().Skip(1).Take(2).Concat(Enumerable.Range(8, 1)).Reverse()",
         "System.String: 8,2,3");
+    // Where C# ends its process.
+    row("{ IEnumerable<int> q = $A; for (int i = 0; i < 100000; i++) q = q.Concat($A); return 5; }", "System.Int32: 5");
+    row("{ IEnumerable<int> q = $A; for (int i = 0; i < 100000; i++) q = q.Concat($A); return q.Count(); }", "limit recursion");
+    row("{ object o = null; for (int i = 0; i < 100000; i++) o = new List<object> { o }; return 1; }", "System.Int32: 1");
+    row("{ object o = null; for (int i = 0; i < 100000; i++) o = Tuple.Create(o, 1); return o.GetHashCode(); }", "limit recursion");
 }
 
 void TestLinq::sequences()
