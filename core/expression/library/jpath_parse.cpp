@@ -193,10 +193,11 @@ JPathStep PathParser::arrayIndexer(char16_t close)
     JPathStep step;
     step.kind = JPathStep::Index;
     std::size_t start = m_at;
-    std::optional<std::size_t> end;
+    constexpr auto open = std::u16string_view::npos;
+    std::size_t end = open; // of a number with a space behind it
     int colons = 0;
-    const auto length = [&] { return end.value_or(m_at) - start; };
-    const auto number = [&] { return index(start, end.value_or(m_at)); };
+    const auto length = [&] { return (end == open ? m_at : end) - start; };
+    const auto number = [&] { return index(start, end == open ? m_at : end); };
     const auto bound = [&]() -> std::optional<std::int32_t> & { return colons == 0 ? step.start : colons == 1 ? step.end : step.step; };
     while (!atEnd()) {
         const char16_t unit = peek();
@@ -230,7 +231,7 @@ JPathStep PathParser::arrayIndexer(char16_t close)
                 bound() = number();
             ++colons;
         } else {
-            if ((unit != u'-' && (unit < u'0' || unit > u'9')) || end)
+            if ((unit != u'-' && (unit < u'0' || unit > u'9')) || end != open)
                 failAt("Unexpected character while parsing path indexer: ", unit);
             ++m_at;
             continue;
@@ -238,7 +239,7 @@ JPathStep PathParser::arrayIndexer(char16_t close)
         ++m_at;
         skipSpace();
         start = m_at;
-        end.reset();
+        end = open;
     }
     fail("Path ended with open indexer.");
 }
