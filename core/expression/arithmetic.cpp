@@ -3,6 +3,7 @@
 #include "core/expression/arithmetic.h"
 
 #include "core/expression/decimal.h"
+#include "core/expression/objects.h"
 
 #include <cmath>
 #include <limits>
@@ -10,8 +11,6 @@
 namespace gatehouse::expression {
 
 namespace {
-
-__extension__ using Int128 = __int128;
 
 [[noreturn]] void overflow()
 {

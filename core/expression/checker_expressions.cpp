@@ -407,8 +407,16 @@ Node *Checker::conditional(const Syntax &syntax)
     else if (then->type == otherwise->type)
         result = then->type;
     else {
-        const bool forward = implicitConversion(then, otherwise->type).isImplicit() && otherwise->type->kind != TypeKind::Null;
-        const bool backward = implicitConversion(otherwise, then->type).isImplicit() && then->type->kind != TypeKind::Null;
+        const auto converts = [this](const Node *from, const Type *to, bool byConstant) {
+            const auto conversion = implicitConversion(from, to);
+            return conversion.isImplicit() && (byConstant || conversion.kind != Conversion::Constant) && to->kind != TypeKind::Null;
+        };
+        bool forward = converts(then, otherwise->type, false);
+        bool backward = converts(otherwise, then->type, false);
+        if (!forward && !backward) { // a constant narrows where the types alone do not decide
+            forward = converts(then, otherwise->type, true);
+            backward = converts(otherwise, then->type, true);
+        }
         if (forward)
             result = otherwise->type;
         if (backward && (!forward || (otherwise->kind == NodeKind::Constant && then->kind != NodeKind::Constant)))

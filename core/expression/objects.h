@@ -146,6 +146,7 @@ private:
 };
 
 __extension__ using UInt128 = unsigned __int128;
+__extension__ using Int128 = __int128;
 
 //! System.Decimal: 96 bits, a sign and a scale of 0 to 28 (decimal.h has the arithmetic).
 class DecimalObject final : public Object

@@ -500,14 +500,14 @@ JsonToken *Parser::integer(std::u16string_view digits)
 {
     const bool isNegative = digits[0] == u'-';
     constexpr std::size_t longestInteger = 380;
-    __int128 number = 0;
+    Int128 number = 0;
     bool isBig = false;
     for (std::size_t i = isNegative ? 1 : 0; i < digits.size(); ++i) {
         if (!isDigit(digits[i]))
             return floating(digits);
         number = number * 10 + (digits[i] - u'0');
-        isBig = isBig || number > (isNegative ? -static_cast<__int128>(std::numeric_limits<std::int64_t>::min())
-                                              : static_cast<__int128>(std::numeric_limits<std::int64_t>::max()));
+        isBig = isBig || number > (isNegative ? -static_cast<Int128>(std::numeric_limits<std::int64_t>::min())
+                                              : static_cast<Int128>(std::numeric_limits<std::int64_t>::max()));
         if (isBig)
             number = 0;
     }

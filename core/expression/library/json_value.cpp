@@ -197,7 +197,7 @@ int compareIntegers(const JsonValue &a, const JsonValue &b)
     const Value &y = b.content();
     if (x.isObject() || y.isObject())
         return sign(numberOf(a) - numberOf(b));
-    const auto wide = [](const Value &value) -> __int128 {
+    const auto wide = [](const Value &value) -> Int128 {
         if (value.tag() == Tag::UInt64)
             return static_cast<std::uint64_t>(value.integer());
         return value.tag() == Tag::Enum ? value.enumValue() : value.integer();

@@ -75,6 +75,8 @@ void TestLanguage::values_data()
     row("{ const int k = 4; return k * k; }", "System.Int32: 16");
     row("{ var a = new { X = 1, Y = \"b\" }; return a.Y + a.X; }", "System.String: b1");
     row("new { X = 1, Y = \"b\" }.ToString()", "System.String: { X = 1, Y = b }");
+    row("{ byte b = 3; object r = b > 1 ? b : 0; return r; }", "System.Int32: 3");
+    row("{ uint u = 3; object r = u > 1 ? u : 0; return r; }", "System.UInt32: 3");
     row("{ int n; return int.TryParse(\"12\", out n) ? n : -1; }", "System.Int32: 12");
     row("int.TryParse(\"12\", out var n) ? n + 1 : -1", "System.Int32: 13");
     row("{ var a = new int[3]; a[1] = 5; a[1] += 2; a[1]++; return a[1] + a.Length; }", "System.Int32: 11");
