@@ -17,6 +17,7 @@ void compileFindAndReplace(Compiler &compiler, NodeId node);
 void compileForwardRequest(Compiler &compiler, NodeId node);
 void compileIncludeFragment(Compiler &compiler, NodeId node);
 void compileIpFilter(Compiler &compiler, NodeId node);
+void compileJsonToXml(Compiler &compiler, NodeId node);
 void compileMockResponse(Compiler &compiler, NodeId node);
 void compileRateLimit(Compiler &compiler, NodeId node);
 void compileRateLimitByKey(Compiler &compiler, NodeId node);
@@ -32,5 +33,6 @@ void compileSetMethod(Compiler &compiler, NodeId node);
 void compileSetQueryParameter(Compiler &compiler, NodeId node);
 void compileSetStatus(Compiler &compiler, NodeId node);
 void compileSetVariable(Compiler &compiler, NodeId node);
+void compileXmlToJson(Compiler &compiler, NodeId node);
 
 } // namespace gatehouse::policy

@@ -20,6 +20,7 @@ constexpr std::array factories{
     PolicyFactory{"forward-request", compileForwardRequest},
     PolicyFactory{"include-fragment", compileIncludeFragment},
     PolicyFactory{"ip-filter", compileIpFilter},
+    PolicyFactory{"json-to-xml", compileJsonToXml},
     PolicyFactory{"mock-response", compileMockResponse},
     PolicyFactory{"rate-limit", compileRateLimit},
     PolicyFactory{"rate-limit-by-key", compileRateLimitByKey},
@@ -35,6 +36,7 @@ constexpr std::array factories{
     PolicyFactory{"set-query-parameter", compileSetQueryParameter},
     PolicyFactory{"set-status", compileSetStatus},
     PolicyFactory{"set-variable", compileSetVariable},
+    PolicyFactory{"xml-to-json", compileXmlToJson},
 };
 
 } // namespace

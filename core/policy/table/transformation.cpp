@@ -142,7 +142,7 @@ constexpr ElementRule xslTransformRule{"xsl-transform", Content::Any, xslTransfo
 constexpr PolicyRule rows[] = {
     {findAndReplaceRule, anySection, anyScope, true,
      "Replaces a text in the body."},
-    {jsonToXmlRule, InInbound | InOutbound | InOnError, anyScope, false,
+    {jsonToXmlRule, InInbound | InOutbound | InOnError, anyScope, true,
      "Turns a JSON body into XML."},
     {redirectContentUrlsRule, InInbound | InOutbound, anyScope, false,
      "Rewrites links in the body to point to the gateway."},
@@ -162,7 +162,7 @@ constexpr PolicyRule rows[] = {
      "Sets the status of the response."},
     {setVariableRule, anySection, anyScope, true,
      "Keeps a value for later policies of the request."},
-    {xmlToJsonRule, InInbound | InOutbound | InOnError, anyScope, false,
+    {xmlToJsonRule, InInbound | InOutbound | InOnError, anyScope, true,
      "Turns an XML body into JSON."},
     {xslTransformRule, InInbound | InOutbound, anyScope, false,
      "Applies an XSL transformation to an XML body."},

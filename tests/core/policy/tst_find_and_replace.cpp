@@ -23,7 +23,7 @@ private slots:
         QTest::newRow("not again in what was put in") << "aa" << R"(<find-and-replace from="a" to="aa"/>)" << "aaaa";
         QTest::newRow("left to right") << "aaa" << R"(<find-and-replace from="aa" to="b"/>)" << "ba";
         QTest::newRow("no pattern") << "a.c" << R"(<find-and-replace from="." to="$&amp;"/>)" << "a$&c";
-        QTest::newRow("expressions") << "x" << R"(<find-and-replace from="@("x")" to="@("y")"/>)" << "y";
+        QTest::newRow("expressions") << "x" << R"x(<find-and-replace from="@("x")" to="@("y")"/>)x" << "y";
         QTest::newRow("two in order") << "a" << R"(<find-and-replace from="a" to="b"/><find-and-replace from="b" to="c"/>)" << "c";
     }
     void replacesEachOccurrence()
