@@ -5,6 +5,8 @@
 #include "core/policy/exchange.h"
 
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace gatehouse::gateway {
 
@@ -14,6 +16,8 @@ class BodySource
 public:
     virtual void readBody(policy::BodyStream::Callback callback) = 0;
     virtual void cancelBody() = 0;
+    //! True when its pipe begins with BodyHandle::takeFront().
+    virtual bool takesBack() const { return false; }
 
 protected:
     ~BodySource() = default;
@@ -31,6 +35,8 @@ public:
         if (m_source)
             m_source->cancelBody();
     }
+    bool putBack(std::string text) override;
+    std::string takeFront() { return std::exchange(m_front, {}); }
     void detach() { m_source = nullptr; }
     bool isRead() const { return m_read; }
 
@@ -39,6 +45,7 @@ public:
 
 private:
     BodySource *m_source;
+    std::string m_front; //!< was read and put back
     bool m_read = false; //!< somebody took a piece: it can't be passed on whole
 };
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/gateway.h"
 
-#include "core/gateway/counters.h"
 #include "core/gateway/session.h"
+#include "core/gateway/shared_state.h"
 #include "core/gateway/snapshot_builder.h"
 #include "core/gateway/worker.h"
 
@@ -22,7 +22,7 @@ class Plane final : public Gateway
 {
 public:
     Plane(GatewayOptions options, const Clock &clock, Random &random, Logger &logger)
-        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger)
+        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger), m_shared(clock, m_options.cacheBytes)
     {
     }
 
@@ -44,7 +44,7 @@ public:
             auto clientTls = net::makeClientTlsContext(m_options.backendCaPem);
             if (!clientTls)
                 return tl::unexpected(clientTls.error());
-            m_workers.push_back(std::make_unique<Worker>(m_options, m_counters, m_clock, m_random, std::move(*clientTls)));
+            m_workers.push_back(std::make_unique<Worker>(m_options, m_shared, m_clock, m_random, m_logger, std::move(*clientTls)));
         }
         if (auto listening = listen(m_options.listen, nullptr, m_endpoints); !listening)
             return listening;
@@ -106,8 +106,13 @@ public:
 
     std::vector<CounterState> counters() override
     {
-        return m_counters.states(std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady().time_since_epoch()).count());
+        auto states = m_shared.counters.states(std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady().time_since_epoch()).count());
+        auto quotas = m_shared.quotas.states(m_clock.utc().time_since_epoch().count());
+        states.insert(states.end(), std::make_move_iterator(quotas.begin()), std::make_move_iterator(quotas.end()));
+        return states;
     }
+
+    MetricsState metrics() override { return m_shared.metrics.state(); }
 
     void drain(std::chrono::milliseconds deadline) override
     {
@@ -168,7 +173,7 @@ private:
     const Clock &m_clock;
     Random &m_random;
     Logger &m_logger;
-    Counters m_counters;
+    SharedState m_shared;
     std::unique_ptr<net::ServerTlsContext> m_tls;
     std::mutex m_collecting;
     std::mutex m_late;

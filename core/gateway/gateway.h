@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/net/http_server.h"
 #include "core/policy/expression_host.h"
+#include "core/policy/signals.h"
 #include "core/resource/configuration.h"
 #include "core/resource/overlay.h"
 #include "core/telemetry/exchange_record.h"
@@ -32,6 +33,7 @@ struct GatewayOptions
     int workers = 1;
     std::size_t recordRing = 4096; //!< records a worker keeps for the collector
     std::size_t maxBufferedBody = 4U << 20; //!< for policies that need the whole body
+    std::size_t cacheBytes = 64U << 20; //!< of the internal cache
     http::ParserLimits limits;
     net::ServerTimeouts timeouts;
     std::chrono::milliseconds connectTimeout{10'000};
@@ -48,6 +50,23 @@ struct CounterState
     std::uint64_t limit = 0;
     std::int64_t periodMicros = 0;
     std::int64_t windowEndMicros = 0; //!< until the window renews
+};
+
+//! One series of emit-metric since the gateway started.
+struct MetricState
+{
+    std::string space; //!< namespace
+    std::string name;
+    policy::Properties dimensions;
+    std::uint64_t count = 0;
+    double sum = 0;
+    double minimum = 0;
+    double maximum = 0;
+};
+struct MetricsState
+{
+    std::vector<MetricState> series;
+    std::uint64_t lost = 0; //!< samples of series beyond the bound
 };
 
 //! What the collector took away from the workers.
@@ -73,7 +92,10 @@ public:
     virtual std::vector<net::Endpoint> endpointsTls() const = 0;
     //! Any thread; waits for the workers (at most 1 s).
     virtual Collected collect() = 0;
+    //! Rate limits and quotas.
     virtual std::vector<CounterState> counters() = 0;
+    //! Any thread.
+    virtual MetricsState metrics() = 0;
     //! Stops listening and lets requests end; cuts at `deadline`. Blocks.
     virtual void drain(std::chrono::milliseconds deadline) = 0;
 };

@@ -85,6 +85,8 @@ private:
             m_body.set(std::move(m_text));
             finish({});
         } else if (m_text.size() + piece->size() > m_limit) {
+            m_text += *piece;
+            m_stream->putBack(std::move(m_text));
             finish(fail(ErrorKind::TooLarge, "gateway.bodyTooLarge"));
         } else {
             m_text += *piece;

@@ -112,6 +112,8 @@ bool Session::beginExchange()
     auto &request = m_exchange.request;
     m_exchange.variables.clear();
     m_exchange.owedHeaders.clear();
+    m_exchange.bandwidth.clear();
+    m_exchange.quotas.clear();
     m_exchange.lastError.reset();
     m_exchange.matched = {};
     m_exchange.hasResponse = false;
@@ -262,6 +264,8 @@ void Session::writeRecord()
     m_record.phases.done = elapsed();
     m_record.bytesIn = m_connection.bytesIn();
     m_record.bytesOut = m_connection.bytesOut();
+    if (!m_exchange.bandwidth.empty())
+        chargeBandwidth(m_record.bytesIn + m_record.bytesOut);
     m_worker.record(m_record);
 }
 

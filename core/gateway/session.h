@@ -40,6 +40,12 @@ public:
     policy::OperationPointer wait(std::chrono::microseconds duration, std::function<void()> done) override;
     policy::OperationPointer buffer(policy::Body &body, std::size_t limit, std::function<void(Status)> done) override;
     limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment) override;
+    limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
+    void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
+    std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override;
+    policy::Cache &cache() override;
+    void trace(policy::TraceEntry entry) override;
+    void measure(policy::MetricSample sample) override;
 
     // For the upstream.
     policy::Exchange &exchange() { return m_exchange; }
@@ -83,6 +89,7 @@ private:
     void respondPlainly(const policy::LastError &error);
     void endExchange();
     void writeRecord();
+    void chargeBandwidth(std::uint64_t bytes);
     std::int64_t elapsed() const;
 
     Worker &m_worker;

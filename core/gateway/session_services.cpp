@@ -4,6 +4,7 @@
 // What a session does for its policies.
 #include "core/gateway/operations.h"
 #include "core/gateway/session.h"
+#include "core/gateway/trace_log.h"
 
 namespace gatehouse::gateway {
 
@@ -52,7 +53,44 @@ policy::OperationPointer Session::buffer(policy::Body &body, std::size_t limit, 
 limit::Verdict Session::take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment)
 {
     const auto now = std::chrono::duration_cast<std::chrono::microseconds>(m_worker.clock().steady().time_since_epoch()).count();
-    return m_worker.counters().take(counter, key, rule, increment, now);
+    return m_worker.shared().counters.take(counter, key, rule, increment, now);
+}
+
+limit::QuotaVerdict Session::takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls)
+{
+    return m_worker.shared().quotas.take(counter, key, rule, calls, m_worker.clock().utc().time_since_epoch().count());
+}
+
+void Session::addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls)
+{
+    m_worker.shared().quotas.add(counter, key, rule, calls, 0, m_worker.clock().utc().time_since_epoch().count());
+}
+
+void Session::chargeBandwidth(std::uint64_t bytes)
+{
+    for (const auto &use : m_exchange.bandwidth)
+        m_worker.shared().quotas.add(use.counter, use.key, use.rule, 0, bytes, m_worker.clock().utc().time_since_epoch().count());
+    m_exchange.bandwidth.clear();
+}
+
+std::shared_ptr<void> Session::enter(std::string_view key, std::uint64_t maximum)
+{
+    return m_worker.shared().concurrency.enter(key, maximum);
+}
+
+policy::Cache &Session::cache()
+{
+    return m_worker.shared().cache;
+}
+
+void Session::trace(policy::TraceEntry entry)
+{
+    logTrace(m_worker.logger(), entry);
+}
+
+void Session::measure(policy::MetricSample sample)
+{
+    m_worker.shared().metrics.add(std::move(sample));
 }
 
 } // namespace gatehouse::gateway

@@ -39,6 +39,9 @@ void SubscriptionKeys::add(const resource::Resource &subscription)
     info.name = stringMember(properties, "displayName", info.id);
     const auto owner = stringMember(properties, "ownerId");
     info.userId = owner.substr(owner.rfind('/') + 1);
+    for (const auto *member : {"startDate", "createdDate"})
+        if (const auto start = fromIso(stringMember(properties, member)); start && !info.started)
+            info.started = *start;
     info.key = stringMember(properties, "primaryKey");
     info.primary = true;
     add(info, scope, active);

@@ -324,6 +324,17 @@ bool Upstream::followRedirect()
 void Upstream::pipeToClient()
 {
     m_piping = true;
+    if (m_body) {
+        if (const auto front = m_body->takeFront(); !front.empty()) {
+            auto &client = m_session.connection();
+            client.writeBody(front);
+            if (m_connection) {
+                client.flush();
+                if (!m_connection)
+                    return; // the client is gone, and with it this call
+            }
+        }
+    }
     if (m_broken || !m_connection) {
         if (m_ended)
             m_session.pipeEnded();

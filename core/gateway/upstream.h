@@ -66,6 +66,7 @@ private:
     void onFailed(net::ClientFailure failure, const std::string &reason) override;
     void readBody(policy::BodyStream::Callback callback) override;
     void cancelBody() override;
+    bool takesBack() const override { return true; }
     void answerReader(Result<std::string> piece);
 
     Session &m_session;

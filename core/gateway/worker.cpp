@@ -35,11 +35,13 @@ net::HttpClientOptions clientOptions(const GatewayOptions &options)
 
 } // namespace
 
-Worker::Worker(const GatewayOptions &options, Counters &counters, const Clock &clock, Random &random, net::TlsContextPointer clientTls)
+Worker::Worker(const GatewayOptions &options, SharedState &shared, const Clock &clock, Random &random, Logger &logger,
+               net::TlsContextPointer clientTls)
     : m_options(options)
-    , m_counters(counters)
+    , m_shared(shared)
     , m_clock(clock)
     , m_random(random)
+    , m_logger(logger)
     , m_pool(m_loop.impl(), std::move(clientTls), poolOptions(options))
     , m_client(net::HttpClient::create(m_loop, clientOptions(options)))
     , m_snapshot(std::make_shared<std::shared_ptr<const Snapshot>>(std::make_shared<Snapshot>()))

@@ -4,8 +4,8 @@
 
 #include "core/base/clock.h"
 #include "core/gateway/buffered_random.h"
-#include "core/gateway/counters.h"
 #include "core/gateway/gateway.h"
+#include "core/gateway/shared_state.h"
 #include "core/gateway/snapshot.h"
 #include "core/net/client_pool.h"
 #include "core/net/http_client.h"
@@ -48,7 +48,8 @@ struct WorkerPart
 class Worker
 {
 public:
-    Worker(const GatewayOptions &options, Counters &counters, const Clock &clock, Random &random, net::TlsContextPointer clientTls);
+    Worker(const GatewayOptions &options, SharedState &shared, const Clock &clock, Random &random, Logger &logger,
+           net::TlsContextPointer clientTls);
     ~Worker();
     Worker(const Worker &) = delete;
     Worker &operator=(const Worker &) = delete;
@@ -71,7 +72,8 @@ public:
     using SnapshotReference = std::shared_ptr<const std::shared_ptr<const Snapshot>>; //!< counted by this worker alone
     const SnapshotReference &snapshot() const { return m_snapshot; }
     const GatewayOptions &options() const { return m_options; }
-    Counters &counters() { return m_counters; }
+    SharedState &shared() { return m_shared; }
+    Logger &logger() { return m_logger; }
     const Clock &clock() const { return m_clock; }
     Random &random() { return m_random; }
     net::ClientPool &pool() { return m_pool; }
@@ -97,9 +99,10 @@ private:
 
     net::Loop m_loop;
     const GatewayOptions &m_options;
-    Counters &m_counters;
+    SharedState &m_shared;
     const Clock &m_clock;
     BufferedRandom m_random;
+    Logger &m_logger;
     net::ClientPool m_pool;
     std::unique_ptr<net::HttpClient> m_client;
     std::unordered_map<std::string, Target> m_targets;

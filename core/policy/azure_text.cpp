@@ -49,6 +49,8 @@ constexpr std::array texts{
     Text{"policy.expression", "{message}"},
     Text{"policy.expressionNotClosed", "The policy expression is not closed."},
     Text{"policy.notExecuted", "The policy '{policy}' is accepted, and a request that reaches it fails: this gateway does not execute it."},
+    Text{"policy.noExternalCache",
+         "No external cache is configured: '{policy}' with caching-type=\"external\" finds and keeps nothing."},
     Text{"policy.gatewayHeader", "The header '{name}' can't be set by a policy: the gateway writes it."},
     Text{"policy.syntax.notClosed", "The element '{name}' is not closed."},
     Text{"policy.syntax.mismatch", "The '{name}' start tag on line {line} does not match the end tag of '{end}'."},

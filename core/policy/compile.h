@@ -28,6 +28,7 @@ struct Bindings
 {
     std::map<std::string, std::shared_ptr<const Document>, std::less<>> fragments; //!< by lower-case id
     std::map<std::string, std::string, std::less<>> namedValues; //!< by display name; {{name}} in any text is replaced
+    std::vector<std::string> secrets; //!< values among them that must not show: trace blacks them out
     std::map<std::string, std::string, std::less<>> backends; //!< by id: base URL
     //! The expression engine; null: expressions are accepted, and a request that reaches one fails loudly.
     const ExpressionCompiler *expressions = nullptr;

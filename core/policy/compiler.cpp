@@ -72,6 +72,8 @@ void Compiler::compilePolicy(NodeId node)
             invalid(node, "policy.baseInFragment");
         else
             compileSection(m_place.index + 1, m_section);
+    } else if (name == "forward-request" && m_parallelDepth > 0) {
+        notExecuted("wait", "forward-request"); // an exchange has one backend response
     } else if (const auto *compilePart = findPolicyCompiler(name)) {
         (*compilePart)(*this, node);
     } else if (findPolicy(name)) {
@@ -149,7 +151,7 @@ ValueSource Compiler::evaluated(std::string_view text, const Position &position)
         if (auto constant = expression->constant())
             return ValueSource(std::move(*constant));
     if (expression && (expression->needsRequestBody() || expression->needsResponseBody()))
-        emit(bufferStep(expression->needsRequestBody(), expression->needsResponseBody()));
+        buffer(expression->needsRequestBody(), expression->needsResponseBody());
     const auto slot = m_program->values++;
     emit(evaluateStep(std::move(expression), slot, m_bindings.expressions != nullptr));
     return ValueSource::ofSlot(slot);
@@ -209,6 +211,39 @@ std::uint32_t Compiler::sharedSlot(std::string_view name)
     return m_sharedSlots.emplace(name, newSlot()).first->second;
 }
 
+std::uint32_t Compiler::sharedValue(std::string_view name)
+{
+    const auto found = m_sharedValues.find(name);
+    if (found != m_sharedValues.end())
+        return found->second;
+    return m_sharedValues.emplace(name, newValue()).first->second;
+}
+
+void Compiler::buffer(bool request, bool response)
+{
+    m_buffersRequest = m_buffersRequest || request;
+    m_buffersResponse = m_buffersResponse || response;
+    emit(bufferStep(request, response));
+}
+
+void Compiler::cacheStored()
+{
+    if (!*m_afterCacheStore)
+        *m_afterCacheStore = next();
+}
+
+void Compiler::beginParallel()
+{
+    if (m_parallelDepth++ == 0)
+        m_buffersRequest = m_buffersResponse = false;
+}
+
+std::pair<bool, bool> Compiler::endParallel()
+{
+    --m_parallelDepth;
+    return {m_buffersRequest, m_buffersResponse};
+}
+
 void Compiler::atEndOfOutbound(std::function<void()> emitSteps)
 {
     m_deferred.push_back([this, emitSteps = std::move(emitSteps), place = m_place, node = m_node] {
@@ -236,6 +271,11 @@ void Compiler::invalid(NodeId node, std::string code, std::vector<Error::Arg> ar
 {
     report(Severity::Error, node, code, args);
     emit(invalidStep(m_diagnostics.back()));
+}
+
+void Compiler::warn(NodeId node, std::string code, std::vector<Error::Arg> args)
+{
+    report(Severity::Warning, node, std::move(code), std::move(args));
 }
 
 void Compiler::notExecuted(std::string policy, std::string part)

@@ -51,8 +51,20 @@ public:
     std::uint32_t newSlot() { return m_program->counterSlots++; }
     //! A slot that all policies of that name share within a run.
     std::uint32_t sharedSlot(std::string_view name);
+    std::uint32_t newValue() { return m_program->values++; }
+    //! The same of values.
+    std::uint32_t sharedValue(std::string_view name);
     //! Compiles what the element holds, in place.
     void policies(NodeId parent);
+    void compilePolicy(NodeId node);
+    //! Bodies in memory before what follows.
+    void buffer(bool request, bool response);
+    //! Where outbound goes on for a response that the first cache-store has kept; filled when that is compiled.
+    const std::shared_ptr<std::optional<std::uint32_t>> &afterCacheStore() const { return m_afterCacheStore; }
+    void cacheStored();
+    //! Policies that run side by side until endParallel(), which says whose bodies they buffer: that has to happen before.
+    void beginParallel();
+    std::pair<bool, bool> endParallel();
     //! Runs when outbound's own policies are compiled; what it emits is the end of outbound.
     void atEndOfOutbound(std::function<void()> emitSteps);
     //! The origin of steps that follow, when they belong to a part of the policy (choose/when).
@@ -62,6 +74,7 @@ public:
     void endCors();
     //! Remembers one finding and emits a step that fails with it when a request comes so far.
     void invalid(NodeId node, std::string code, std::vector<Error::Arg> args = {});
+    void warn(NodeId node, std::string code, std::vector<Error::Arg> args = {});
     //! Remembers a warning and emits a step that fails with it: the table knows it, nothing executes it yet.
     void notExecuted(std::string policy, std::string part = {});
     void badValue(NodeId node, std::string_view attribute);
@@ -80,7 +93,6 @@ private:
     };
 
     void compileSection(std::size_t index, Section section);
-    void compilePolicy(NodeId node);
     ValueSource value(std::string text, const Position &position);
     ValueSource evaluated(std::string_view text, const Position &position);
     std::string substituted(NodeId node, std::string_view text);
@@ -97,6 +109,11 @@ private:
     NodeId m_policyNode = noNode;
     Section m_section = Section::Inbound;
     std::map<std::string, std::uint32_t, std::less<>> m_sharedSlots;
+    std::map<std::string, std::uint32_t, std::less<>> m_sharedValues;
+    std::shared_ptr<std::optional<std::uint32_t>> m_afterCacheStore = std::make_shared<std::optional<std::uint32_t>>();
+    std::size_t m_parallelDepth = 0;
+    bool m_buffersRequest = false;
+    bool m_buffersResponse = false;
     std::vector<std::function<void()>> m_deferred;
     std::size_t m_fragmentDepth = 0;
     bool m_sawCors = false;

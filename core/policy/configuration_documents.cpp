@@ -104,9 +104,12 @@ const Bindings &ConfigurationDocuments::bindings()
         if (auto document = this->document(fragment->id))
             m_bindings->fragments[toLower(fragment->id.name())] = std::move(document);
     }
-    for (const auto &value : m_configuration->children({}, "namedValues"))
-        m_bindings->namedValues[std::string{stringMember(value->properties, "displayName", value->id.name())}] =
-            stringMember(value->properties, "value");
+    for (const auto &value : m_configuration->children({}, "namedValues")) {
+        const auto text = stringMember(value->properties, "value");
+        m_bindings->namedValues[std::string{stringMember(value->properties, "displayName", value->id.name())}] = text;
+        if (boolMember(value->properties, "secret", false))
+            m_bindings->secrets.emplace_back(text);
+    }
     for (const auto &backend : m_configuration->children({}, "backends"))
         m_bindings->backends[std::string{backend->id.name()}] = stringMember(backend->properties, "url");
     return *m_bindings;

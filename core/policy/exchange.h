@@ -7,6 +7,7 @@
 #include "core/http/message.h"
 #include "core/http/url.h"
 #include "core/http/url_template.h"
+#include "core/limit/quota.h"
 
 #include <functional>
 #include <map>
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace gatehouse::policy {
 
@@ -24,6 +26,8 @@ public:
     using Callback = std::function<void(Result<std::string>)>;
     virtual ~BodyStream() = default;
     virtual void read(Callback callback) = 0;
+    //! What was read stands before the rest again, as if nobody had read it. False: it is gone.
+    virtual bool putBack(std::string) { return false; }
     //! Drops the rest; a pending read's callback is not called.
     virtual void cancel() = 0;
 };
@@ -100,6 +104,7 @@ struct SubscriptionInfo
 {
     std::string id, name, userId, key;
     bool primary = true; //!< which of the two keys came
+    std::optional<UtcTime> started; //!< where quota periods begin
 };
 
 struct Matched
@@ -121,6 +126,13 @@ struct VariableObject
 using Variable = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<ResponseMessage>,
                               std::shared_ptr<VariableObject>>;
 
+//! A quota that the bytes of an exchange count for.
+struct BandwidthUse
+{
+    std::string counter, key;
+    limit::QuotaRule rule;
+};
+
 //! One request on its way through the gateway: what policies read and change. Lives on one worker; not thread-safe.
 struct Exchange
 {
@@ -133,6 +145,9 @@ struct Exchange
     Matched matched;
     std::map<std::string, Variable, std::less<>> variables;
     std::optional<LastError> lastError;
+
+    std::vector<BandwidthUse> bandwidth; //!< charged by the gateway when the exchange is over
+    std::vector<std::string> quotas; //!< counters of quota-by-key that this request has counted for: once each
 
     std::string requestId; //!< uuid
     std::string clientAddress; //!< without the port

@@ -58,6 +58,10 @@ Variable toVariable(expression::Machine &machine, const Value &value)
     case Tag::Double: return value.real();
     default: break;
     }
+    // context.Response is of this evaluation alone: the variable gets the message.
+    if (const auto *response = value.as<expression::ResponseObject>())
+        if (const auto *held = dynamic_cast<const ExchangeContext::MessageResponse *>(&response->source()))
+            return held->shared();
     auto text = expression::toUtf8(machine.text(value));
     if (expression::stringOf(value))
         return text;

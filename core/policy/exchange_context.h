@@ -112,6 +112,8 @@ private:
         Text statusReason() const override { return m_message.reason; }
         const expression::Fields &headers() const override { return m_headers; }
         expression::BodySource &body() override { return m_body; }
+        //! The one in a variable, or a copy of the exchange's.
+        std::shared_ptr<ResponseMessage> shared() const { return m_owner ? m_owner : std::make_shared<ResponseMessage>(m_message); }
 
     private:
         std::shared_ptr<ResponseMessage> m_owner;
@@ -120,6 +122,7 @@ private:
         MessageBody m_body;
     };
     friend expression::Value toValue(const Variable &variable);
+    friend Variable toVariable(expression::Machine &machine, const expression::Value &value);
 
     Exchange &m_exchange;
     const Clock &m_clock;

@@ -84,7 +84,7 @@ std::optional<RequestEdits> compileRequestEdits(Compiler &compiler, NodeId node)
     edits.copiesBody = compiler.section() != Section::Outbound;
     const bool mayCopy = !edits.mode.isConstant() || textOf(edits.mode.constant()) == "copy";
     if (mayCopy && edits.copiesBody)
-        compiler.emit(bufferStep(true, false));
+        compiler.buffer(true, false);
     edits.milliseconds = compiler.has(node, "timeout-ms");
     edits.timeout = edits.milliseconds ? compiler.attribute(node, "timeout-ms") : compiler.attribute(node, "timeout", "60");
     for (const auto child : compiler.document().elements(node))

@@ -20,13 +20,15 @@ class Run;
 //! What a step says when it is done. Suspend: the step has started `operation` and calls Run::complete() later, exactly once.
 struct StepResult
 {
-    enum Kind { Next, Jump, Suspend, Respond, Fail } kind = Next;
-    std::uint32_t target = 0; //!< of Jump: index in the program
+    enum Kind { Next, Jump, ToOutbound, Suspend, Respond, Fail } kind = Next;
+    std::uint32_t target = 0; //!< of Jump and ToOutbound: index in the program
     OperationPointer operation; //!< of Suspend
     LastError error; //!< of Fail; scope, section, path and policyId are filled by the runner
 
     static StepResult next() { return {}; }
     static StepResult jump(std::uint32_t target) { return {Jump, target, nullptr, {}}; }
+    //! Goes on there, in outbound: nothing of the sections before it runs (a cache hit).
+    static StepResult toOutbound(std::uint32_t target) { return {ToOutbound, target, nullptr, {}}; }
     static StepResult suspend(OperationPointer operation) { return {Suspend, 0, std::move(operation), {}}; }
     //! Ends the section and all later ones: exchange.response goes to the client (return-response, mock-response, cors preflight).
     static StepResult respond() { return {Respond, 0, nullptr, {}}; }
@@ -98,13 +100,31 @@ public:
     Section section() const { return m_section; }
     std::uint32_t index() const { return m_index; } //!< of the step that runs or waits
     const StepOrigin &origin() const; //!< of the step that runs or waits
-    std::int64_t &slot(std::uint32_t index) { return m_slots[index]; }
-    const Variable &value(std::uint32_t index) const { return m_values[index]; }
-    void setValue(std::uint32_t index, Variable value) { m_values[index] = std::move(value); }
+    std::int64_t &slot(std::uint32_t index) { return m_frame->slots[index]; }
+    const Variable &value(std::uint32_t index) const { return m_frame->values[index]; }
+    void setValue(std::uint32_t index, Variable value) { m_frame->values[index] = std::move(value); }
+    //! Keeps a place until release(), an error or the run's end, whichever is first.
+    void hold(std::uint32_t slot, std::shared_ptr<void> place);
+    void release(std::uint32_t slot);
     //! Goes on after a Suspend.
     void complete(StepResult result);
 
+    using BranchDone = std::function<void(StepResult)>;
+    //! The steps from `begin` to `end` as a run of their own beside others of this one; it shares slots, values and exchange. `done` gets
+    //! Next at its end, else what ended it: Respond, Fail with the place filled in. It may destroy the branch.
+    std::unique_ptr<Run> branch(std::uint32_t begin, std::uint32_t end, BranchDone done);
+    //! `done` may be called inside.
+    void startBranch() { loop(); }
+
 private:
+    struct Frame
+    {
+        std::vector<std::int64_t> slots;
+        std::vector<Variable> values;
+    };
+    Run(Run &parent, std::uint32_t begin, std::uint32_t end, BranchDone done);
+    void endBranch(StepResult result);
+    void locate(LastError &error) const;
     enum class State { New, Running, Waiting, Finished };
     void enter(Section section);
     void loop();
@@ -117,8 +137,10 @@ private:
     Exchange &m_exchange;
     PolicyServices &m_services;
     Done m_done;
-    std::vector<std::int64_t> m_slots;
-    std::vector<Variable> m_values;
+    BranchDone m_branchDone;
+    Frame m_ownFrame;
+    Frame *m_frame = &m_ownFrame; //!< of a branch: its parent's
+    std::vector<std::pair<std::uint32_t, std::shared_ptr<void>>> m_held;
     OperationPointer m_operation;
     std::uint32_t m_index = 0;
     std::uint32_t m_end = 0;
@@ -126,6 +148,7 @@ private:
     State m_state = State::New;
     bool m_onlyPreflight = false;
     bool m_insideStart = false;
+    bool m_isBranch = false;
 };
 
 //! `{ "statusCode": 401, "message": "..." }` exactly as Azure writes it (apim.md, "Golden wire form"); status 500 adds activityId.

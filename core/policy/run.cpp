@@ -26,8 +26,30 @@ void payOwedHeaders(Exchange &exchange)
 
 Run::Run(std::shared_ptr<const Program> program, Exchange &exchange, PolicyServices &services, Done done)
     : m_program(std::move(program)), m_exchange(exchange), m_services(services), m_done(std::move(done)),
-      m_slots(m_program->counterSlots), m_values(m_program->values)
+      m_ownFrame{std::vector<std::int64_t>(m_program->counterSlots), std::vector<Variable>(m_program->values)}
 {
+}
+
+Run::Run(Run &parent, std::uint32_t begin, std::uint32_t end, BranchDone done)
+    : m_program(parent.m_program), m_exchange(parent.m_exchange), m_services(parent.m_services), m_branchDone(std::move(done)),
+      m_frame(parent.m_frame), m_index(begin), m_end(end), m_section(parent.m_section), m_isBranch(true)
+{
+}
+
+std::unique_ptr<Run> Run::branch(std::uint32_t begin, std::uint32_t end, BranchDone done)
+{
+    return std::unique_ptr<Run>(new Run(*this, begin, end, std::move(done)));
+}
+
+void Run::hold(std::uint32_t slot, std::shared_ptr<void> place)
+{
+    release(slot);
+    m_held.emplace_back(slot, std::move(place));
+}
+
+void Run::release(std::uint32_t slot)
+{
+    std::erase_if(m_held, [slot](const auto &held) { return held.first == slot; });
 }
 
 Run::~Run()
@@ -39,8 +61,10 @@ void Run::cancel()
 {
     m_state = State::Finished;
     m_done = nullptr;
+    m_branchDone = nullptr;
     if (m_operation)
         std::exchange(m_operation, nullptr)->cancel();
+    m_held.clear();
 }
 
 void Run::start()
@@ -99,6 +123,10 @@ void Run::loop()
     m_state = State::Running;
     while (true) {
         if (m_index >= m_end) {
+            if (m_isBranch) {
+                endBranch(StepResult::next());
+                return;
+            }
             if (nextSection())
                 continue;
             finish();
@@ -119,15 +147,32 @@ bool Run::handle(StepResult result)
     case StepResult::Jump:
         m_index = result.target;
         return true;
+    case StepResult::ToOutbound:
+        if (m_isBranch) {
+            endBranch(std::move(result));
+            return false;
+        }
+        enter(Section::Outbound);
+        m_index = result.target;
+        return true;
     case StepResult::Suspend:
         m_operation = std::move(result.operation);
         m_state = State::Waiting;
         return false;
     case StepResult::Respond:
+        if (m_isBranch) {
+            endBranch(std::move(result));
+            return false;
+        }
         m_exchange.hasResponse = true;
         finish();
         return false;
     case StepResult::Fail:
+        if (m_isBranch) {
+            locate(result.error);
+            endBranch(std::move(result));
+            return false;
+        }
         raise(std::move(result.error));
         if (m_section == Section::OnError || m_onlyPreflight) {
             finish();
@@ -139,8 +184,11 @@ bool Run::handle(StepResult result)
     return false;
 }
 
-void Run::raise(LastError error)
+//! Once: what a branch found out stays.
+void Run::locate(LastError &error) const
 {
+    if (!error.section.empty())
+        return;
     const auto &where = origin();
     error.scope = nameOf(where.scope);
     error.section = nameOf(m_section);
@@ -148,6 +196,21 @@ void Run::raise(LastError error)
     error.policyId = where.policyId;
     if (error.source.empty())
         error.source = where.policy;
+}
+
+void Run::endBranch(StepResult result)
+{
+    m_state = State::Finished;
+    m_held.clear();
+    const auto done = std::exchange(m_branchDone, nullptr);
+    if (done)
+        done(std::move(result)); // may destroy this
+}
+
+void Run::raise(LastError error)
+{
+    locate(error);
+    m_held.clear();
     m_exchange.lastError = std::move(error);
     m_exchange.response = {};
     m_exchange.hasResponse = true;
@@ -166,6 +229,7 @@ void Run::complete(StepResult result)
 
 void Run::finish()
 {
+    m_held.clear();
     payOwedHeaders(m_exchange);
     const auto report = [this] {
         m_state = State::Finished;

@@ -5,8 +5,11 @@
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/limit/quota.h"
 #include "core/limit/window.h"
+#include "core/policy/cache.h"
 #include "core/policy/exchange.h"
+#include "core/policy/signals.h"
 
 #include <chrono>
 #include <functional>
@@ -68,6 +71,17 @@ public:
     //! Counts one call under (limit's identity, key) across all workers.
     virtual limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule,
                                 std::uint32_t increment = 1) = 0;
+    //! Counts `calls` of a quota across all workers when it allows them; 0 judges alone.
+    virtual limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule,
+                                          std::uint64_t calls) = 0;
+    //! Counts without asking. Bandwidth is counted by the gateway when the exchange is over: Exchange::bandwidth.
+    virtual void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) = 0;
+    //! One of `maximum` places at `key` across all workers; null when all are taken. Letting go of it gives it back.
+    virtual std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) = 0;
+
+    virtual Cache &cache() = 0;
+    virtual void trace(TraceEntry entry) = 0;
+    virtual void measure(MetricSample sample) = 0;
 };
 
 } // namespace gatehouse::policy

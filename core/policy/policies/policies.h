@@ -10,15 +10,24 @@ class Compiler;
 
 // One file each beside this; `base` is the compiler's own.
 void compileAuthenticationBasic(Compiler &compiler, NodeId node);
+void compileCacheLookup(Compiler &compiler, NodeId node);
+void compileCacheLookupValue(Compiler &compiler, NodeId node);
+void compileCacheRemoveValue(Compiler &compiler, NodeId node);
+void compileCacheStore(Compiler &compiler, NodeId node);
+void compileCacheStoreValue(Compiler &compiler, NodeId node);
 void compileCheckHeader(Compiler &compiler, NodeId node);
 void compileChoose(Compiler &compiler, NodeId node);
 void compileCors(Compiler &compiler, NodeId node);
+void compileEmitMetric(Compiler &compiler, NodeId node);
 void compileFindAndReplace(Compiler &compiler, NodeId node);
 void compileForwardRequest(Compiler &compiler, NodeId node);
 void compileIncludeFragment(Compiler &compiler, NodeId node);
 void compileIpFilter(Compiler &compiler, NodeId node);
 void compileJsonToXml(Compiler &compiler, NodeId node);
+void compileLimitConcurrency(Compiler &compiler, NodeId node);
 void compileMockResponse(Compiler &compiler, NodeId node);
+void compileQuota(Compiler &compiler, NodeId node);
+void compileQuotaByKey(Compiler &compiler, NodeId node);
 void compileRateLimit(Compiler &compiler, NodeId node);
 void compileRateLimitByKey(Compiler &compiler, NodeId node);
 void compileRetry(Compiler &compiler, NodeId node);
@@ -33,6 +42,8 @@ void compileSetMethod(Compiler &compiler, NodeId node);
 void compileSetQueryParameter(Compiler &compiler, NodeId node);
 void compileSetStatus(Compiler &compiler, NodeId node);
 void compileSetVariable(Compiler &compiler, NodeId node);
+void compileTrace(Compiler &compiler, NodeId node);
+void compileWait(Compiler &compiler, NodeId node);
 void compileXmlToJson(Compiler &compiler, NodeId node);
 
 } // namespace gatehouse::policy

@@ -13,15 +13,24 @@ namespace {
 
 constexpr std::array factories{
     PolicyFactory{"authentication-basic", compileAuthenticationBasic},
+    PolicyFactory{"cache-lookup", compileCacheLookup},
+    PolicyFactory{"cache-lookup-value", compileCacheLookupValue},
+    PolicyFactory{"cache-remove-value", compileCacheRemoveValue},
+    PolicyFactory{"cache-store", compileCacheStore},
+    PolicyFactory{"cache-store-value", compileCacheStoreValue},
     PolicyFactory{"check-header", compileCheckHeader},
     PolicyFactory{"choose", compileChoose},
     PolicyFactory{"cors", compileCors},
+    PolicyFactory{"emit-metric", compileEmitMetric},
     PolicyFactory{"find-and-replace", compileFindAndReplace},
     PolicyFactory{"forward-request", compileForwardRequest},
     PolicyFactory{"include-fragment", compileIncludeFragment},
     PolicyFactory{"ip-filter", compileIpFilter},
     PolicyFactory{"json-to-xml", compileJsonToXml},
+    PolicyFactory{"limit-concurrency", compileLimitConcurrency},
     PolicyFactory{"mock-response", compileMockResponse},
+    PolicyFactory{"quota", compileQuota},
+    PolicyFactory{"quota-by-key", compileQuotaByKey},
     PolicyFactory{"rate-limit", compileRateLimit},
     PolicyFactory{"rate-limit-by-key", compileRateLimitByKey},
     PolicyFactory{"retry", compileRetry},
@@ -36,6 +45,8 @@ constexpr std::array factories{
     PolicyFactory{"set-query-parameter", compileSetQueryParameter},
     PolicyFactory{"set-status", compileSetStatus},
     PolicyFactory{"set-variable", compileSetVariable},
+    PolicyFactory{"trace", compileTrace},
+    PolicyFactory{"wait", compileWait},
     PolicyFactory{"xml-to-json", compileXmlToJson},
 };
 

@@ -57,15 +57,15 @@ constexpr AttributeRule cacheStoreValueAttributes[] = {
 constexpr ElementRule cacheStoreValueRule{"cache-store-value", Content::Empty, cacheStoreValueAttributes, {}};
 
 constexpr PolicyRule rows[] = {
-    {cacheLookupRule, InInbound, anyScope, false,
+    {cacheLookupRule, InInbound, anyScope, true,
      "Answers from the cache when it holds the response."},
-    {cacheLookupValueRule, anySection, anyScope, false,
+    {cacheLookupValueRule, anySection, anyScope, true,
      "Reads a cached value into a variable."},
-    {cacheRemoveValueRule, anySection, anyScope, false,
+    {cacheRemoveValueRule, anySection, anyScope, true,
      "Removes a value from the cache."},
-    {cacheStoreRule, InOutbound, anyScope, false,
+    {cacheStoreRule, InOutbound, anyScope, true,
      "Stores the response in the cache."},
-    {cacheStoreValueRule, anySection, anyScope, false,
+    {cacheStoreValueRule, anySection, anyScope, true,
      "Stores a value in the cache."},
 };
 

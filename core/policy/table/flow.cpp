@@ -150,7 +150,7 @@ constexpr PolicyRule rows[] = {
      "Sends the request to the backend."},
     {includeFragmentRule, anySection, anyScope, true,
      "Puts in the policies of a fragment."},
-    {limitConcurrencyRule, anySection, anyScope, false,
+    {limitConcurrencyRule, anySection, anyScope, true,
      "Lets a limited number of requests run the enclosed policies at a time."},
     {mockResponseRule, InInbound | InOutbound | InOnError, anyScope, true,
      "Answers with an example or a sample of the operation."},
@@ -164,7 +164,7 @@ constexpr PolicyRule rows[] = {
      "Sends a request of its own and does not wait for the response."},
     {sendRequestRule, anySection, anyScope, true,
      "Sends a request of its own and keeps the response in a variable."},
-    {waitRule, InInbound | InBackend | InOutbound, anyScope, false,
+    {waitRule, InInbound | InBackend | InOutbound, anyScope, true,
      "Runs the enclosed policies side by side and waits for all or any."},
 };
 

@@ -119,9 +119,9 @@ constexpr AttributeRule rateLimitByKeyAttributes[] = {
 constexpr ElementRule rateLimitByKeyRule{"rate-limit-by-key", Content::Empty, rateLimitByKeyAttributes, {}};
 
 constexpr PolicyRule rows[] = {
-    {quotaRule, InInbound, AtProduct, false,
+    {quotaRule, InInbound, AtProduct, true,
      "Limits calls or bandwidth per subscription in a renewable or lifetime period."},
-    {quotaByKeyRule, InInbound, anyScope, false,
+    {quotaByKeyRule, InInbound, anyScope, true,
      "Limits calls or bandwidth per key in a renewable or lifetime period."},
     {rateLimitRule, InInbound, AtProduct | AtApi | AtOperation, true,
      "Limits calls per subscription in a sliding window."},

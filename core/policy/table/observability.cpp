@@ -49,11 +49,11 @@ constexpr ChildRule traceChildren[] = {
 constexpr ElementRule traceRule{"trace", Content::Elements, traceAttributes, traceChildren};
 
 constexpr PolicyRule rows[] = {
-    {emitMetricRule, anySection, anyScope, false,
+    {emitMetricRule, anySection, anyScope, true,
      "Sends a custom metric."},
     {logToEventhubRule, anySection, AtGlobal | AtProduct | AtApi | AtOperation, false,
      "Sends a message to an event hub."},
-    {traceRule, anySection, anyScope, false,
+    {traceRule, anySection, anyScope, true,
      "Adds a message to the trace and to telemetry."},
 };
 

@@ -25,6 +25,30 @@ public:
     }
 };
 
+//! Never full.
+class FakeCache final : public policy::Cache
+{
+public:
+    explicit FakeCache(const Clock &clock) : m_clock(clock) { }
+    policy::CacheHit find(std::string_view key) override
+    {
+        const auto found = entries.find(key);
+        if (found == entries.end() || found->second.second <= m_clock.steady())
+            return {};
+        return {found->second.first, std::chrono::duration_cast<std::chrono::microseconds>(found->second.second - m_clock.steady())};
+    }
+    void store(std::string_view key, policy::CachedPointer content, std::chrono::microseconds duration) override
+    {
+        entries.insert_or_assign(std::string(key), std::pair(std::move(content), m_clock.steady() + duration));
+    }
+    void remove(std::string_view key) override { entries.erase(std::string(key)); }
+
+    std::map<std::string, std::pair<policy::CachedPointer, SteadyTime>, std::less<>> entries;
+
+private:
+    const Clock &m_clock;
+};
+
 //! PolicyServices without a network: what policies start waits in a list until the test lets it end. Completions never run inside the
 //! call that started them.
 class FakeServices final : public policy::PolicyServices
@@ -87,6 +111,26 @@ public:
         return windows[{std::string(counter), std::string(key)}].take(rule, now, increment);
     }
 
+    limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override
+    {
+        return quotas[{std::string(counter), std::string(key)}].take(rule, manual.utc().time_since_epoch().count(), calls);
+    }
+    void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override
+    {
+        quotas[{std::string(counter), std::string(key)}].add(rule, manual.utc().time_since_epoch().count(), calls, 0);
+    }
+    std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override
+    {
+        auto &used = places[std::string(key)];
+        if (used >= maximum)
+            return nullptr;
+        ++used;
+        return std::shared_ptr<void>(&used, [](void *count) { --*static_cast<std::uint64_t *>(count); });
+    }
+    policy::Cache &cache() override { return entries; }
+    void trace(policy::TraceEntry entry) override { traces.push_back(std::move(entry)); }
+    void measure(policy::MetricSample sample) override { samples.push_back(std::move(sample)); }
+
     //! The operation that a run waits for now, or null.
     PendingPointer open() const
     {
@@ -145,6 +189,11 @@ public:
     ManualClock manual;
     CountingRandom randomness;
     std::vector<PendingPointer> all;
+    std::map<std::pair<std::string, std::string>, limit::FixedWindow> quotas;
+    std::map<std::string, std::uint64_t> places; //!< taken, by key
+    FakeCache entries{manual};
+    std::vector<policy::TraceEntry> traces;
+    std::vector<policy::MetricSample> samples;
     std::vector<policy::OutgoingRequest> oneWay;
     std::deque<Result<policy::ResponseMessage>> sendAnswers;
     std::deque<Result<policy::ResponseMessage>> forwardAnswers;

@@ -292,15 +292,22 @@ private slots:
     void knownAndUnexecutedPoliciesFailLoudlyOnlyWhenReached()
     {
         Call call;
-        call.inbound("<choose><when condition=\"false\"><trace source=\"s\"><message>m</message></trace></when></choose>");
+        call.inbound("<choose><when condition=\"false\"><publish-to-dapr topic=\"t\">m</publish-to-dapr></when></choose>");
         QCOMPARE(call.compiled.diagnostics.size(), 1U);
         QCOMPARE(call.compiled.diagnostics[0].severity, Severity::Warning);
         QVERIFY(!call.exchange.lastError);
         Call reached;
-        reached.inbound("<trace source=\"s\"><message>m</message></trace>");
+        reached.inbound("<publish-to-dapr topic=\"t\">m</publish-to-dapr>");
         COMPARE_TEXT(reached.reason(), "PolicyNotExecuted");
-        COMPARE_TEXT(reached.exchange.lastError->source, "trace");
+        COMPARE_TEXT(reached.exchange.lastError->source, "publish-to-dapr");
         QCOMPARE(reached.exchange.response.status, 500);
+    }
+    void saysWhatAnUnexecutedPolicyNeeds()
+    {
+        Call call;
+        call.inbound("<get-authorization-context provider-id=\"p\" authorization-id=\"a\" context-variable-name=\"c\"/>");
+        COMPARE_TEXT(call.reason(), "PolicyNotExecuted");
+        QVERIFY(call.exchange.lastError->message.ends_with("It needs a credential manager, and none is here."));
     }
 };
 

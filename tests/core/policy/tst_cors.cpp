@@ -99,7 +99,7 @@ private slots:
         QTest::addColumn<QString>("outbound");
         QTest::newRow("backend") << "";
         QTest::newRow("policy") << "<return-response/>";
-        QTest::newRow("error") << "<trace source=\"s\"><message>m</message></trace>";
+        QTest::newRow("error") << "<publish-to-dapr topic=\"t\">m</publish-to-dapr>";
     }
     void actualRequestsGetTheirFieldsWhateverAnswers()
     {

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/concurrency.h"
+#include "core/gateway/counters.h"
+#include "core/gateway/memory_cache.h"
+#include "core/gateway/metrics.h"
+#include "core/gateway/quotas.h"
+
+namespace gatehouse::gateway {
+
+//! What policies keep across requests and workers; outlives the workers and every snapshot.
+struct SharedState
+{
+    SharedState(const Clock &clock, std::size_t cacheBytes) : cache(clock, cacheBytes) { }
+
+    Counters counters;
+    Quotas quotas;
+    Concurrency concurrency;
+    MemoryCache cache;
+    Metrics metrics;
+};
+
+} // namespace gatehouse::gateway
