@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/http/message.h"
+#include "core/policy/liquid_body.h"
 #include "core/policy/steps.h"
 
 #include <algorithm>
@@ -147,13 +148,10 @@ StatusEdit compileStatusEdit(Compiler &compiler, NodeId node)
     return {std::move(code), compiler.attribute(node, "reason")};
 }
 
-std::optional<ValueSource> compileBody(Compiler &compiler, NodeId node)
+ValueSource compileBody(Compiler &compiler, NodeId node, bool bindsBody)
 {
-    if (const auto *kind = compiler.document().attribute(node, "template"); kind && kind->value == "liquid") {
-        compiler.notExecuted("set-body", "template=\"liquid\"");
-        return std::nullopt;
-    }
-    return compiler.bodyText(node);
+    const auto *kind = compiler.document().attribute(node, "template");
+    return kind && kind->value == "liquid" ? compileLiquidBody(compiler, node, bindsBody) : compiler.bodyText(node);
 }
 
 void setBody(Body &body, http::Headers &headers, std::string text)

@@ -37,8 +37,8 @@ struct StatusEdit
 };
 StatusEdit compileStatusEdit(Compiler &compiler, NodeId node);
 
-//! set-body's text. Nothing (and a failing step) for a Liquid template.
-std::optional<ValueSource> compileBody(Compiler &compiler, NodeId node);
+//! set-body's text, or what its Liquid template gives; only set-body's own sees the message's body (liquid_body.h).
+ValueSource compileBody(Compiler &compiler, NodeId node, bool bindsBody = false);
 //! Replaces a body and what described the former one.
 void setBody(Body &body, http::Headers &headers, std::string text);
 

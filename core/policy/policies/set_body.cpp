@@ -32,8 +32,8 @@ private:
 void compileSetBody(Compiler &compiler, NodeId node)
 {
     const bool response = compiler.section() == Section::Outbound || compiler.section() == Section::OnError;
-    if (auto text = compileBody(compiler, node))
-        compiler.emit(std::make_unique<SetBodyStep>(std::move(*text), response));
+    auto text = compileBody(compiler, node, true);
+    compiler.emit(std::make_unique<SetBodyStep>(std::move(text), response));
 }
 
 } // namespace gatehouse::policy
