@@ -50,7 +50,7 @@ cleanup() {
 trap cleanup EXIT
 on_core() { taskset -c "$1" "${@:2}"; }
 start() { # start CORE COMMAND...
-    on_core "$@" >>"$work/log" 2>&1 &
+    taskset -c "$1" "${@:2}" >>"$work/log" 2>&1 &
     pids+=($!)
 }
 wait_port() {
