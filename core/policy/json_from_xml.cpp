@@ -90,7 +90,7 @@ private:
         }
         case XmlKind::CData:
             return m_options.javascriptFriendly ? u"#text" : u"#cdata-section";
-        case XmlKind::Text:
+        case XmlKind::TextNode:
             return u"#text";
         case XmlKind::ProcessingInstruction:
             return m_options.javascriptFriendly ? std::u16string() : u"?" + static_cast<const expression::XmlInstruction &>(node).target;
@@ -163,7 +163,7 @@ private:
             hasAttributes = hasAttributes || isShown(*one);
         const auto &nodes = of.nodes();
         const auto isPlainText = [this](const XmlNode &node) {
-            return node.kind() == XmlKind::Text || (m_options.javascriptFriendly && node.kind() == XmlKind::CData);
+            return node.kind() == XmlKind::TextNode || (m_options.javascriptFriendly && node.kind() == XmlKind::CData);
         };
         if (!hasAttributes && nodes.size() == 1 && isPlainText(*nodes.front())) {
             text(static_cast<const XmlText &>(*nodes.front()).content);

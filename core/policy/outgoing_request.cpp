@@ -42,7 +42,6 @@ bool compileChild(Compiler &compiler, NodeId child, std::string_view parent, Req
         edits.headers.push_back(compileHeaderEdit(compiler, child));
     } else if (name == "set-body") {
         edits.body = compileBody(compiler, child);
-        return edits.body.has_value();
     } else {
         compiler.notExecuted(std::string(parent), std::string(name));
         return false;

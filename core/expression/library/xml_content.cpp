@@ -223,7 +223,7 @@ void insertXmlContent(XmlContainer &container, std::size_t index, const std::vec
         if (item.as<XmlAttribute>())
             raise(Raised::ArgumentException, "An attribute cannot be added to content.");
         const auto *text = stringOf(item);
-        container.insert(index++, text ? new XmlText(XmlKind::Text, *text) : item.as<XmlNode>());
+        container.insert(index++, text ? new XmlText(XmlKind::TextNode, *text) : item.as<XmlNode>());
     }
 }
 

@@ -42,7 +42,7 @@ std::u16string memberName(const XmlNode &node)
     switch (node.kind()) {
     case XmlKind::Element: return qualified(node, static_cast<const XmlElement &>(node).name, false);
     case XmlKind::CData: return u"#cdata-section";
-    case XmlKind::Text: return u"#text";
+    case XmlKind::TextNode: return u"#text";
     case XmlKind::ProcessingInstruction: return u"?" + static_cast<const XmlInstruction &>(node).target;
     case XmlKind::DocumentType: return u"!DOCTYPE";
     default: return {};
@@ -82,7 +82,7 @@ void addGrouped(JsonObject &into, const std::vector<XmlNode *> &nodes)
 JsonToken *elementContent(const XmlElement &element)
 {
     const auto &nodes = element.nodes();
-    if (element.attributes().empty() && nodes.size() == 1 && nodes[0]->kind() == XmlKind::Text)
+    if (element.attributes().empty() && nodes.size() == 1 && nodes[0]->kind() == XmlKind::TextNode)
         return newJsonString(static_cast<const XmlText *>(nodes[0])->content);
     if (element.attributes().empty() && nodes.empty())
         return element.hasContent ? newJsonString({}) : newJsonNull();

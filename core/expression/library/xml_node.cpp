@@ -154,10 +154,10 @@ void XmlContainer::appendText(std::u16string_view text)
     if (text.empty())
         return;
     auto *last = m_nodes.empty() ? nullptr : dynamic_cast<XmlText *>(m_nodes.back());
-    if (last && last->kind() == XmlKind::Text)
+    if (last && last->kind() == XmlKind::TextNode)
         last->content += text;
     else
-        append(new XmlText(XmlKind::Text, std::u16string(text)));
+        append(new XmlText(XmlKind::TextNode, std::u16string(text)));
 }
 
 void XmlContainer::remove(XmlNode &node)

@@ -15,7 +15,7 @@ class Machine;
 
 //! XmlNodeType.
 enum class XmlKind : std::int32_t {
-    Element = 1, Attribute = 2, Text = 3, CData = 4, ProcessingInstruction = 7, Comment = 8, Document = 9, DocumentType = 10,
+    Element = 1, Attribute = 2, TextNode = 3, CData = 4, ProcessingInstruction = 7, Comment = 8, Document = 9, DocumentType = 10,
 };
 
 //! A name with its namespace, as it is compared.
@@ -104,7 +104,7 @@ public:
     XmlText(XmlKind kind, std::u16string text) : content(std::move(text)), m_kind(kind) { }
     std::u16string content;
     XmlKind kind() const override { return m_kind; }
-    bool isText() const { return m_kind == XmlKind::Text || m_kind == XmlKind::CData; }
+    bool isText() const { return m_kind == XmlKind::TextNode || m_kind == XmlKind::CData; }
     XmlNode *copy() const override { return new XmlText(m_kind, content); }
     const Type *type(const Library &library) const override;
 

@@ -254,7 +254,7 @@ Value document(Call &c)
 void declareLeaves(Library &library)
 {
     library.declare("class System.Xml.Linq.XText : XNode", Known::XText, {
-        {"new(string value)", constructText<XmlKind::Text>},
+        {"new(string value)", constructText<XmlKind::TextNode>},
         {"string Value { get; set; }", textContent, setTextContent},
     });
     library.declare("class System.Xml.Linq.XCData : XText", Known::XCData, {

@@ -147,12 +147,12 @@ void DocumentReader::text(XmlKind kind)
 {
     std::u16string value = textOf(xmlTextReaderConstValue(m_reader.get()));
     count(value.size() * 2);
-    const bool isSpace = kind == XmlKind::Text && std::all_of(value.begin(), value.end(), [](char16_t unit) {
+    const bool isSpace = kind == XmlKind::TextNode && std::all_of(value.begin(), value.end(), [](char16_t unit) {
         return unit == u' ' || unit == u'\t' || unit == u'\n' || unit == u'\r';
     });
     if (isSpace && !keepsSpaceHere())
         return;
-    if (kind == XmlKind::Text)
+    if (kind == XmlKind::TextNode)
         m_open.back()->appendText(value);
     else
         m_open.back()->append(new XmlText(kind, std::move(value)));
@@ -205,7 +205,7 @@ void DocumentReader::node(XmlDocumentNode &document)
     case XML_READER_TYPE_TEXT:
     case XML_READER_TYPE_WHITESPACE:
     case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
-        text(XmlKind::Text);
+        text(XmlKind::TextNode);
         return;
     case XML_READER_TYPE_CDATA:
         text(XmlKind::CData);

@@ -59,7 +59,7 @@ XmlReaderObject::XmlReaderObject(Value document) : m_document(std::move(document
 bool isSpace(const XmlNode &node)
 {
     const auto *text = dynamic_cast<const XmlText *>(&node);
-    return text && text->kind() == XmlKind::Text && std::all_of(text->content.begin(), text->content.end(), isWhiteSpace);
+    return text && text->kind() == XmlKind::TextNode && std::all_of(text->content.begin(), text->content.end(), isWhiteSpace);
 }
 
 void XmlReaderObject::append(XmlNode &node, std::int32_t depth)

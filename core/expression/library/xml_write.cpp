@@ -225,7 +225,7 @@ void Writer::write(const XmlNode &node)
         m_out.erase(0, 1);
         return;
     }
-    case XmlKind::Text:
+    case XmlKind::TextNode:
         m_isMixed = true;
         appendText(static_cast<const XmlText &>(node).content);
         return;

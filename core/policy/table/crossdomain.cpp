@@ -78,9 +78,9 @@ constexpr ElementRule jsonpRule{"jsonp", Content::Empty, jsonpAttributes, {}};
 constexpr PolicyRule rows[] = {
     {corsRule, InInbound, anyScope, true,
      "Lets browsers call from other origins."},
-    {crossDomainRule, InInbound, AtGlobal, false,
+    {crossDomainRule, InInbound, AtGlobal, true,
      "Serves the cross-domain file of Flash and Silverlight clients."},
-    {jsonpRule, InOutbound, anyScope, false,
+    {jsonpRule, InOutbound, anyScope, true,
      "Wraps JSON in a call-back for clients of other origins."},
 };
 

@@ -144,7 +144,7 @@ constexpr PolicyRule rows[] = {
      "Replaces a text in the body."},
     {jsonToXmlRule, InInbound | InOutbound | InOnError, anyScope, true,
      "Turns a JSON body into XML."},
-    {redirectContentUrlsRule, InInbound | InOutbound, anyScope, false,
+    {redirectContentUrlsRule, InInbound | InOutbound, anyScope, true,
      "Rewrites links in the body to point to the gateway."},
     {rewriteUriRule, InInbound, anyScope, true,
      "Turns the public URL into the form that the backend expects."},
@@ -164,7 +164,7 @@ constexpr PolicyRule rows[] = {
      "Keeps a value for later policies of the request."},
     {xmlToJsonRule, InInbound | InOutbound | InOnError, anyScope, true,
      "Turns an XML body into JSON."},
-    {xslTransformRule, InInbound | InOutbound, anyScope, false,
+    {xslTransformRule, InInbound | InOutbound, anyScope, true,
      "Applies an XSL transformation to an XML body."},
 };
 

@@ -165,13 +165,13 @@ constexpr PolicyRule rows[] = {
      "Validates the body against schemas."},
     {validateGraphqlRequestRule, InInbound, AtGlobal | AtWorkspace | AtProduct | AtApi, false,
      "Validates a GraphQL request and authorizes its parts."},
-    {validateHeadersRule, InOutbound | InOnError, anyScope, false,
+    {validateHeadersRule, InOutbound | InOnError, anyScope, true,
      "Validates response headers against the API schema."},
     {validateOdataRequestRule, InInbound, AtGlobal | AtWorkspace | AtProduct | AtApi, false,
      "Validates an OData request."},
-    {validateParametersRule, InInbound, anyScope, false,
+    {validateParametersRule, InInbound, anyScope, true,
      "Validates request parameters against the API schema."},
-    {validateStatusCodeRule, InOutbound | InOnError, anyScope, false,
+    {validateStatusCodeRule, InOutbound | InOnError, anyScope, true,
      "Validates the status of the response against the API schema."},
 };
 
