@@ -25,7 +25,7 @@ void define(Call &call, const std::string &target)
     call.exchange.originalUrl = *http::Url::parse("http://gateway.test" + target);
 }
 
-std::string policy(const std::string &inside = {}, const std::string &unspecified = "prevent")
+std::string validating(const std::string &inside = {}, const std::string &unspecified = "prevent")
 {
     return "<validate-parameters specified-parameter-action=\"prevent\" unspecified-parameter-action=\"" + unspecified
         + "\" errors-variable-name=\"e\">" + inside + "</validate-parameters>";
@@ -67,7 +67,7 @@ private slots:
         define(call, target.toStdString());
         if (!header.isEmpty())
             call.exchange.request.headers.set(header.section(':', 0, 0).toStdString(), header.section(':', 1).toStdString());
-        call.inbound(policy(inside.toStdString()));
+        call.inbound(validating(inside.toStdString()));
         if (message.isEmpty()) {
             COMPARE_TEXT(call.reason(), "none");
             return;
@@ -81,14 +81,14 @@ private slots:
         Call call;
         define(call, "/x?must=1");
         call.exchange.matched.parameters = {{"id", "x"}};
-        call.inbound(policy());
+        call.inbound(validating());
         QVERIFY(call.exchange.lastError->message.starts_with("Value of the path parameter id "));
     }
     void detectsWithoutRefusing()
     {
         Call call;
         define(call, "/42?must=1&x=1&y=2");
-        call.inbound(policy({}, "detect"));
+        call.inbound(validating({}, "detect"));
         COMPARE_TEXT(call.reason(), "none");
         COMPARE_TEXT(textOf(call.exchange.variables["e"]),
                      R"x([{"Name":"x","Type":"QueryParameter","ValidationRule":"Unspecified","Details":"Unspecified query parameter x is not allowed.","Action":"Detect"},)x"
