@@ -206,11 +206,11 @@ private slots:
         auto response = FakeServices::response(200, "data");
         response.headers.add("X-Secret", "s");
         call.services.forwardAnswers = {response};
-        call.inbound("", "<validate-status-code unspecified-status-code-action=\"prevent\"/>");
+        call.inbound("", "<publish-to-dapr topic=\"t\">m</publish-to-dapr>");
         COMPARE_TEXT(call.header("X-Secret"), "-");
         COMPARE_TEXT(call.reason(), "PolicyNotExecuted");
         COMPARE_TEXT(call.exchange.lastError->message,
-                     "The policy 'validate-status-code' is known, but this gateway does not execute it.");
+                     "The policy 'publish-to-dapr' is known, but this gateway does not execute it.");
     }
     void builtInErrorsRunOnErrorAndKeepTheirFields()
     {
