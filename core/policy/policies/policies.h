@@ -46,6 +46,7 @@ void compileSetQueryParameter(Compiler &compiler, NodeId node);
 void compileSetStatus(Compiler &compiler, NodeId node);
 void compileSetVariable(Compiler &compiler, NodeId node);
 void compileTrace(Compiler &compiler, NodeId node);
+void compileValidateContent(Compiler &compiler, NodeId node);
 void compileValidateHeaders(Compiler &compiler, NodeId node);
 void compileValidateParameters(Compiler &compiler, NodeId node);
 void compileValidateStatusCode(Compiler &compiler, NodeId node);

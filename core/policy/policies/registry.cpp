@@ -49,6 +49,7 @@ constexpr std::array factories{
     PolicyFactory{"set-status", compileSetStatus},
     PolicyFactory{"set-variable", compileSetVariable},
     PolicyFactory{"trace", compileTrace},
+    PolicyFactory{"validate-content", compileValidateContent},
     PolicyFactory{"validate-headers", compileValidateHeaders},
     PolicyFactory{"validate-parameters", compileValidateParameters},
     PolicyFactory{"validate-status-code", compileValidateStatusCode},

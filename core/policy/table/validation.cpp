@@ -161,7 +161,7 @@ constexpr ChildRule validateStatusCodeChildren[] = {
 constexpr ElementRule validateStatusCodeRule{"validate-status-code", Content::Elements, validateStatusCodeAttributes, validateStatusCodeChildren};
 
 constexpr PolicyRule rows[] = {
-    {validateContentRule, InInbound | InOutbound | InOnError, anyScope, false,
+    {validateContentRule, InInbound | InOutbound | InOnError, anyScope, true,
      "Validates the body against schemas."},
     {validateGraphqlRequestRule, InInbound, AtGlobal | AtWorkspace | AtProduct | AtApi, false,
      "Validates a GraphQL request and authorizes its parts."},
