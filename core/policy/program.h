@@ -100,7 +100,7 @@ public:
     Section section() const { return m_section; }
     std::uint32_t index() const { return m_index; } //!< of the step that runs or waits
     const StepOrigin &origin() const; //!< of the step that runs or waits
-    std::int64_t &slot(std::uint32_t index) { return m_frame->slots[index]; }
+    std::int64_t &slot(std::uint32_t index) { return m_frame->counters[index]; }
     const Variable &value(std::uint32_t index) const { return m_frame->values[index]; }
     void setValue(std::uint32_t index, Variable value) { m_frame->values[index] = std::move(value); }
     //! Keeps a place until release(), an error or the run's end, whichever is first.
@@ -119,7 +119,7 @@ public:
 private:
     struct Frame
     {
-        std::vector<std::int64_t> slots;
+        std::vector<std::int64_t> counters;
         std::vector<Variable> values;
     };
     Run(Run &parent, std::uint32_t begin, std::uint32_t end, BranchDone done);
