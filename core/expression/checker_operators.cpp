@@ -253,6 +253,8 @@ Node *Checker::equality(std::size_t offset, bool isNegated, Node *left, Node *ri
         node->isNegated = isNegated;
         return node;
     };
+    if (left->kind == NodeKind::Invalid || right->kind == NodeKind::Invalid)
+        return invalid(offset);
     if (left->kind == NodeKind::PendingLambda || right->kind == NodeKind::PendingLambda)
         return fault(offset, "CS0019", "A method or lambda cannot be compared");
     const auto *a = left->type;

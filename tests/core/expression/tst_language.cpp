@@ -142,6 +142,8 @@ void TestLanguage::refusals_data()
     row("{ break; return 1; }", "CS0139");
     row("{ foreach (var x in 5) { } return 1; }", "CS1579");
     row("new[] { 1 }.Select(x => x.Foo)", "CS1061");
+    row("{ switch (Foo(5)) { case 120: return 1; default: return null; } }", "CS0103");
+    row("{ byte b = 300; switch (b) { case \"x\": return 1; default: return null; } }", "CS0266");
 }
 
 void TestLanguage::refusals()
