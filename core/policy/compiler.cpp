@@ -91,6 +91,12 @@ bool Compiler::has(NodeId node, std::string_view attribute) const
     return document().attribute(node, attribute) != nullptr;
 }
 
+bool Compiler::isEvaluated(NodeId node, std::string_view name) const
+{
+    const auto *found = document().attribute(node, name);
+    return found && found->value.starts_with("@") && !foldConstant(found->value);
+}
+
 std::string Compiler::substituted(NodeId node, std::string_view text)
 {
     std::vector<std::string> unknown;

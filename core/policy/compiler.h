@@ -33,6 +33,7 @@ public:
 
     // Values. An expression emits its evaluation now, so ask in the order in which Azure evaluates, before emitting the step.
     bool has(NodeId node, std::string_view attribute) const;
+    bool isEvaluated(NodeId node, std::string_view attribute) const; //!< an expression that is no constant
     ValueSource attribute(NodeId node, std::string_view name, std::string_view fallback = {});
     ValueSource text(NodeId node); //!< of an element, decoded, as written
     //! set-body's content: text, or XML as it is written.

@@ -159,6 +159,20 @@ private:
     std::uint32_t m_otherwise;
 };
 
+class SkipUnlessStep final : public Step
+{
+public:
+    SkipUnlessStep(std::uint32_t slot, std::uint32_t target) : m_slot(slot), m_target(target) { }
+    StepResult run(Run &run) const override
+    {
+        return run.slot(m_slot) != 0 ? StepResult::next() : StepResult::jump(m_target);
+    }
+
+private:
+    std::uint32_t m_slot;
+    std::uint32_t m_target;
+};
+
 } // namespace
 
 LastError expressionFailure(std::string message)
@@ -191,13 +205,18 @@ std::unique_ptr<const Step> evaluateStep(std::shared_ptr<const CompiledExpressio
     if (expression)
         return std::make_unique<EvaluateStep>(std::move(expression), slot);
     const auto failure = expressionFailure(hasEngine ? "The expression does not compile."
-                                                     : "Policy expressions do not run yet in this gateway.");
+                                                     : "This gateway has no expression engine.");
     return std::make_unique<FailStep>(failure.reason, failure.message);
 }
 
 std::unique_ptr<const Step> bufferStep(bool request, bool response)
 {
     return std::make_unique<BufferStep>(request, response);
+}
+
+std::unique_ptr<const Step> skipUnlessStep(std::uint32_t slot, std::uint32_t target)
+{
+    return std::make_unique<SkipUnlessStep>(slot, target);
 }
 
 std::unique_ptr<const Step> jumpStep(std::uint32_t target)

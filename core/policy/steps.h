@@ -23,6 +23,8 @@ std::unique_ptr<const Step> evaluateStep(std::shared_ptr<const CompiledExpressio
 //! Makes bodies that stream into bytes.
 std::unique_ptr<const Step> bufferStep(bool request, bool response);
 std::unique_ptr<const Step> jumpStep(std::uint32_t target);
+//! Goes on when the counter slot is not 0, else jumps.
+std::unique_ptr<const Step> skipUnlessStep(std::uint32_t slot, std::uint32_t target);
 //! Goes on when the condition holds, else jumps.
 std::unique_ptr<const Step> branchStep(ValueSource condition, std::uint32_t otherwise);
 

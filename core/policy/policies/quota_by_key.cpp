@@ -105,26 +105,6 @@ private:
     Settings m_settings;
 };
 
-class SkipUnlessStep final : public Step
-{
-public:
-    SkipUnlessStep(std::uint32_t slot, std::uint32_t target) : m_slot(slot), m_target(target) { }
-    StepResult run(Run &run) const override
-    {
-        return run.slot(m_slot) != 0 ? StepResult::next() : StepResult::jump(m_target);
-    }
-
-private:
-    std::uint32_t m_slot;
-    std::uint32_t m_target;
-};
-
-bool isLateExpression(const Compiler &compiler, NodeId node, std::string_view name)
-{
-    const auto *attribute = compiler.document().attribute(node, name);
-    return attribute && attribute->value.starts_with("@") && !foldConstant(attribute->value);
-}
-
 void compileIncrement(Compiler &compiler, NodeId node, Settings &settings)
 {
     settings.condition = compiler.attribute(node, "increment-condition", "true");
@@ -138,7 +118,7 @@ void countAtEnd(Compiler &compiler, NodeId node, Settings settings)
         const auto guard = compiler.reserve();
         compileIncrement(compiler, node, settings);
         compiler.emit(std::make_unique<CountStep>(settings));
-        compiler.place(guard, std::make_unique<SkipUnlessStep>(settings.armed, compiler.next()));
+        compiler.place(guard, skipUnlessStep(settings.armed, compiler.next()));
     });
 }
 
@@ -160,7 +140,7 @@ void compileQuotaByKey(Compiler &compiler, NodeId node)
     }
     settings.counter = "quota-by-key/" + std::to_string(settings.rule.periodMicros / 1'000'000);
     settings.key = compiler.attribute(node, "counter-key");
-    settings.postponed = isLateExpression(compiler, node, "increment-condition") || isLateExpression(compiler, node, "increment-count");
+    settings.postponed = compiler.isEvaluated(node, "increment-condition") || compiler.isEvaluated(node, "increment-count");
     if (settings.postponed) {
         settings.armed = compiler.newSlot();
         settings.keySlot = compiler.newValue();

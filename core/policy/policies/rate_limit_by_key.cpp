@@ -96,26 +96,6 @@ private:
     Settings m_settings;
 };
 
-class SkipUnlessStep final : public Step
-{
-public:
-    SkipUnlessStep(std::uint32_t slot, std::uint32_t target) : m_slot(slot), m_target(target) { }
-    StepResult run(Run &run) const override
-    {
-        return run.slot(m_slot) != 0 ? StepResult::next() : StepResult::jump(m_target);
-    }
-
-private:
-    std::uint32_t m_slot;
-    std::uint32_t m_target;
-};
-
-bool isLateExpression(Compiler &compiler, NodeId node, std::string_view name)
-{
-    const auto *attribute = compiler.document().attribute(node, name);
-    return attribute && attribute->value.starts_with("@") && !foldConstant(attribute->value);
-}
-
 //! The values of outbound are evaluated there.
 void countAtEnd(Compiler &compiler, NodeId node, Settings settings)
 {
@@ -124,7 +104,7 @@ void countAtEnd(Compiler &compiler, NodeId node, Settings settings)
         settings.condition = compiler.attribute(node, "increment-condition", "true");
         settings.count = compiler.attribute(node, "increment-count", "1");
         compiler.emit(std::make_unique<CountStep>(settings));
-        compiler.place(guard, std::make_unique<SkipUnlessStep>(settings.armed, compiler.next()));
+        compiler.place(guard, skipUnlessStep(settings.armed, compiler.next()));
     });
 }
 
@@ -137,8 +117,8 @@ void compileRateLimitByKey(Compiler &compiler, NodeId node)
     settings.period = compiler.attribute(node, "renewal-period");
     settings.key = compiler.attribute(node, "counter-key");
     settings.answer = compileRateLimitAnswer(compiler, node);
-    settings.postponed = isLateExpression(compiler, node, "increment-condition")
-        || isLateExpression(compiler, node, "increment-count") || compiler.flag(node, "increment-after-response", false);
+    settings.postponed = compiler.isEvaluated(node, "increment-condition")
+        || compiler.isEvaluated(node, "increment-count") || compiler.flag(node, "increment-after-response", false);
     if (settings.postponed) {
         settings.armed = compiler.newSlot();
         countAtEnd(compiler, node, settings);
