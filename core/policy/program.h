@@ -71,6 +71,18 @@ struct Program
     bool answersPreflight() const { return corsBegin != corsEnd; }
 };
 
+//! Watches a run step by step: trace, debugger, coverage of tests. Called on the run's worker, for the steps of its branches too;
+//! Run::index(), origin(), section() and exchange() say where it stands. Must not destroy or cancel the run inside.
+class RunObserver
+{
+public:
+    virtual ~RunObserver() = default;
+    //! Before a step runs. False: the run stands there until Run::goOn().
+    virtual bool before(Run &run) = 0;
+    //! When a step has ended, after what it waited for. Not called for a step that was cancelled.
+    virtual void after(Run &run, const StepResult &result) = 0;
+};
+
 //! Runs a program for one exchange on its worker: inbound, backend, outbound; an error jumps to on-error. `done` is called once, never
 //! inside start(), cancel() or a destructor, when exchange.response is what the client gets. An unhandled error has filled it with
 //! Azure's wire form. Destroying or cancelling a run cancels what it waits for.
@@ -85,6 +97,10 @@ public:
     Run(const Run &) = delete;
     Run &operator=(const Run &) = delete;
 
+    //! Before start; it outlives the run. Null: nobody watches, which costs a comparison a step.
+    void observe(RunObserver *observer) { m_observer = observer; }
+    //! Goes on where the observer has held the run; nothing when it does not stand. Not inside the observer's own calls.
+    void goOn();
     void start();
     //! A built-in step failed before policies (no route, no key): on-error runs with it.
     void startWithError(LastError error);
@@ -100,6 +116,7 @@ public:
     Section section() const { return m_section; }
     std::uint32_t index() const { return m_index; } //!< of the step that runs or waits
     const StepOrigin &origin() const; //!< of the step that runs or waits
+    const Program &program() const { return *m_program; }
     std::int64_t &slot(std::uint32_t index) { return m_frame->counters[index]; }
     const Variable &value(std::uint32_t index) const { return m_frame->values[index]; }
     void setValue(std::uint32_t index, Variable value) { m_frame->values[index] = std::move(value); }
@@ -128,6 +145,7 @@ private:
     enum class State { New, Running, Waiting, Finished };
     void enter(Section section);
     void loop();
+    bool step();
     bool handle(StepResult result);
     bool nextSection();
     void raise(LastError error);
@@ -142,6 +160,7 @@ private:
     Frame *m_frame = &m_ownFrame; //!< of a branch: its parent's
     std::vector<std::pair<std::uint32_t, std::shared_ptr<void>>> m_held;
     OperationPointer m_operation;
+    RunObserver *m_observer = nullptr;
     std::uint32_t m_index = 0;
     std::uint32_t m_end = 0;
     Section m_section = Section::Inbound;
@@ -149,6 +168,7 @@ private:
     bool m_onlyPreflight = false;
     bool m_insideStart = false;
     bool m_isBranch = false;
+    bool m_stands = false; //!< the observer holds it
 };
 
 //! `{ "statusCode": 401, "message": "..." }` exactly as Azure writes it (apim.md, "Golden wire form"); status 500 adds activityId.

@@ -32,7 +32,7 @@ Run::Run(std::shared_ptr<const Program> program, Exchange &exchange, PolicyServi
 
 Run::Run(Run &parent, std::uint32_t begin, std::uint32_t end, BranchDone done)
     : m_program(parent.m_program), m_exchange(parent.m_exchange), m_services(parent.m_services), m_branchDone(std::move(done)),
-      m_frame(parent.m_frame), m_index(begin), m_end(end), m_section(parent.m_section), m_isBranch(true)
+      m_frame(parent.m_frame), m_observer(parent.m_observer), m_index(begin), m_end(end), m_section(parent.m_section), m_isBranch(true)
 {
 }
 
@@ -132,14 +132,36 @@ void Run::loop()
             finish();
             return;
         }
-        if (!handle(m_program->steps[m_index]->run(*this)))
+        if (!step())
             return;
     }
 }
 
 //! True when the loop goes on.
+bool Run::step()
+{
+    if (m_observer && !m_observer->before(*this)) {
+        m_state = State::Waiting;
+        m_stands = true;
+        return false;
+    }
+    return handle(m_program->steps[m_index]->run(*this));
+}
+
+void Run::goOn()
+{
+    if (!std::exchange(m_stands, false) || m_state != State::Waiting)
+        return;
+    m_state = State::Running;
+    if (handle(m_program->steps[m_index]->run(*this)))
+        loop();
+}
+
+//! True when the loop goes on.
 bool Run::handle(StepResult result)
 {
+    if (m_observer && result.kind != StepResult::Suspend)
+        m_observer->after(*this, result);
     switch (result.kind) {
     case StepResult::Next:
         ++m_index;
@@ -219,7 +241,7 @@ void Run::raise(LastError error)
 
 void Run::complete(StepResult result)
 {
-    if (m_state != State::Waiting)
+    if (m_state != State::Waiting || m_stands)
         return;
     m_state = State::Running;
     const auto finished = std::move(m_operation); // it is still on the stack that called us
