@@ -5,6 +5,7 @@
 #include "core/expression/decimal.h"
 #include "core/expression/guid.h"
 #include "core/expression/library/json.h"
+#include "core/expression/library/strings.h"
 #include "core/expression/objects.h"
 #include "core/expression/text16.h"
 
@@ -47,11 +48,7 @@ int compareSameTag(const Value &a, const Value &b)
     }
 }
 
-//! How StringComparison's numbers fold and order.
-bool ignoresCase(int comparison)
-{
-    return (comparison & 1) != 0;
-}
+//! How StringComparison's numbers order.
 bool isOrdinal(int comparison)
 {
     return comparison >= 4;

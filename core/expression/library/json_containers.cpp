@@ -83,7 +83,7 @@ Value constructProperty(Call &c)
     return addContent(c, list, c[1], property);
 }
 
-Value replaceAll(Call &c)
+Value replaceItems(Call &c)
 {
     container(c).clearTokens();
     return addContent(c, c[0], c[1], Value::null());
@@ -267,7 +267,7 @@ void declareJsonContainers(Library &library)
              container(c).clearTokens();
              return Value::null();
          }},
-        {"void ReplaceAll(object content)", replaceAll},
+        {"void ReplaceAll(object content)", replaceItems},
         {"void Merge(object content)", [](Call &c) { return merge(c, {}); }},
         {"void Merge(object content, JsonMergeSettings settings)", [](Call &c) { return merge(c, mergingOf(c[2])); }},
     });

@@ -12,7 +12,7 @@ namespace gatehouse::expression {
 
 namespace {
 
-constexpr std::int32_t all = -1;
+constexpr std::int32_t wholeInput = -1;
 
 RegexObject &self(Call &c)
 {
@@ -60,12 +60,12 @@ Value matches(Call &c, const Ref<RegexObject> &regex, std::size_t input, std::si
     return Value::of(make<CapturesObject>(Known::MatchCollection, std::move(found), Value::null()));
 }
 
-Value replace(Call &c, const Ref<RegexObject> &regex, std::size_t input, std::size_t replacement, std::int32_t count = all,
+Value replace(Call &c, const Ref<RegexObject> &regex, std::size_t input, std::size_t replacement, std::int32_t count = wholeInput,
               std::size_t start = 0)
 {
     const auto &text = c.string(input, "input");
     const Replacement parts(*regex, c.string(replacement, "replacement"));
-    if (count < all)
+    if (count < wholeInput)
         raise(Raised::ArgumentOutOfRange, "Count cannot be less than -1.", "count");
     std::u16string out;
     std::size_t at = 0;
@@ -126,10 +126,10 @@ private:
     std::size_t m_at = 0;
 };
 
-Value evaluate(Call &c, const Ref<RegexObject> &regex, std::size_t input, std::size_t evaluator, std::int32_t count = all)
+Value evaluate(Call &c, const Ref<RegexObject> &regex, std::size_t input, std::size_t evaluator, std::int32_t count = wholeInput)
 {
     c.string(input, "input");
-    if (count < all)
+    if (count < wholeInput)
         raise(Raised::ArgumentOutOfRange, "Count cannot be less than -1.", "count");
     Ref<Callable> callee(&c.object<Callable>(evaluator, "evaluator"));
     return runTask(c, std::make_unique<ReplaceTask>(regex, c[input], std::move(callee), count));
