@@ -10,7 +10,8 @@ namespace gatehouse::gatectl {
 namespace {
 
 //! "{x}" is the argument x.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 36> texts{{
+constexpr auto texts = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"policy.unknownName", "No policy is called {name}; `gatectl policy schema` lists them."},
     {"remote.connect", "{host} can't be reached: {reason}"},
     {"remote.resolve", "The name of {host} is not known: {reason}"},
     {"remote.tls", "The certificate of {host} was refused: {reason}. --ca-file names an authority to trust."},
@@ -54,7 +55,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> texts{{
     {"call.unreadable", "{file} can't be read."},
     {"json.syntax", "Line {line}, column {column}: {reason}"},
     {"net.listen", "Can't listen on {endpoint}: {reason}"},
-}};
+});
 
 std::string filled(std::string_view text, const Error &error)
 {

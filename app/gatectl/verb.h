@@ -46,6 +46,7 @@ std::unique_ptr<Verb> makeCallVerb();
 std::unique_ptr<Verb> makeTrafficVerb();
 std::unique_ptr<Verb> makePolicyCheckVerb();
 std::unique_ptr<Verb> makePolicyEvalVerb();
+std::unique_ptr<Verb> makePolicySchemaVerb();
 std::unique_ptr<Verb> makeEffectiveVerb();
 
 } // namespace gatehouse::gatectl

@@ -53,16 +53,17 @@ inline void writeFile(const std::filesystem::path &path, const std::string &text
     std::ofstream(path, std::ios::binary) << text;
 }
 
-//! `gatectl run` on a thread, on free ports and a data directory that goes with it.
+//! `gatectl run` on a thread, on free ports and a data directory that goes with it; `flags` are further ones.
 class RunningGateway
 {
 public:
-    RunningGateway()
+    explicit RunningGateway(const std::vector<std::string> &flags = {})
     {
-        m_thread = std::jthread([this](const std::stop_token &stop) {
-            m_code = m_program.run({"run", "--data", data(), "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0",
-                                    "--ready-file", ready(), "--log-level", "warning", "--drain", "2"},
-                                   stop);
+        m_thread = std::jthread([this, flags](const std::stop_token &stop) {
+            std::vector<std::string> arguments{"run", "--data", data(), "--listen", "127.0.0.1:0", "--management", "127.0.0.1:0",
+                                               "--ready-file", ready(), "--log-level", "warning", "--drain", "2"};
+            arguments.insert(arguments.end(), flags.begin(), flags.end());
+            m_code = m_program.run(arguments, stop);
             m_ended = true;
         });
     }

@@ -341,6 +341,42 @@ private slots:
         QCOMPARE(server.requests().back().target, std::string("/operationResults/1"));
     }
 
+    void readsTheResourceWhenItsAsyncOperationHasSucceeded()
+    {
+        std::atomic<int> polls = 0;
+        FakeServer *self = nullptr;
+        FakeServer server([&polls, &self](const auto &request, const auto &send) {
+            if (request.method == "PUT")
+                send(FakeServer::answer(201, js("{'properties':{'provisioningState':'InProgress'}}"),
+                                        "Azure-AsyncOperation: " + self->url() + "/tenant/operationResults/1\r\n"));
+            else if (request.target == "/tenant/operationResults/1")
+                send(FakeServer::answer(200, js(polls++ == 0 ? "{'status':'InProgress'}" : "{'status':'Succeeded'}"),
+                                        "Retry-After: 0\r\n"));
+            else
+                send(FakeServer::answer(200, js("{'name':'orders'}"), "ETag: \"e\"\r\n"));
+        });
+        self = &server;
+        const auto answer = ArmClient(connectionTo(server), m_network, quick()).put("apis/orders", json::object{});
+        VERIFY_RESULT(answer);
+        QCOMPARE(answer->etag, std::string("e"));
+        QCOMPARE(polls.load(), 2);
+    }
+
+    void tellsWhyAnAsyncOperationFailed()
+    {
+        FakeServer *self = nullptr;
+        FakeServer server([&self](const auto &request, const auto &send) {
+            if (request.method == "PUT")
+                send(FakeServer::answer(202, "", "Azure-AsyncOperation: " + self->url() + "/tenant/operationResults/1\r\n"));
+            else
+                send(FakeServer::answer(200, js("{'status':'Failed','error':{'code':'ValidationError','message':'bad path'}}")));
+        });
+        self = &server;
+        const auto answer = ArmClient(connectionTo(server), m_network, quick()).put("apis/orders", json::object{});
+        QVERIFY(!answer);
+        QCOMPARE(std::string(answer.error().arg("code")), std::string("ValidationError"));
+    }
+
     void unpacksALargeCompressedAnswer()
     {
         // Above 10 MB with a high ratio Qt refuses by default.
