@@ -155,6 +155,7 @@ json::object evaluate(std::string_view expression, const Library &library, Conte
         const auto &finding = program.error().front();
         return {{"error", finding.code + " at " + std::to_string(finding.offset) + ": " + finding.message}};
     }
+    context.keep(*program);
     Machine machine(**program, library, context, limits);
     machine.run();
     try {

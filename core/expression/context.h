@@ -14,6 +14,8 @@
 
 namespace gatehouse::expression {
 
+struct Program;
+
 //! UTF-8, or null. Views are valid as long as the context and until it changes.
 using Text = std::optional<std::string_view>;
 
@@ -108,6 +110,9 @@ class Context
 {
 public:
     virtual ~Context() = default;
+    //! Values that an evaluation leaves in the context (in its variables) may be constants of the program or call its functions: whoever
+    //! cannot say that the program outlives them gives it here.
+    void keep(std::shared_ptr<const Program> program) { m_kept.push_back(std::move(program)); }
     virtual const Clock &clock() const = 0; //!< DateTime.UtcNow and the like
     virtual Random &random() = 0; //!< Guid.NewGuid(), new Random()
 
@@ -155,6 +160,9 @@ public:
     //! Absent: there is none; a null value: it is null. Names are found with regard to case.
     virtual std::optional<Value> variable(std::string_view name) = 0;
     virtual std::vector<std::string> variableNames() const = 0;
+
+private:
+    std::vector<std::shared_ptr<const Program>> m_kept;
 };
 
 } // namespace gatehouse::expression

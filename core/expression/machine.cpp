@@ -4,6 +4,8 @@
 
 #include "core/expression/arithmetic.h"
 #include "core/expression/format.h"
+#include "core/expression/guid.h"
+#include "core/expression/library/tree.h"
 #include "core/expression/program.h"
 
 #include <algorithm>
@@ -34,7 +36,15 @@ struct Machine::State
     std::unique_ptr<Task> awaited;
     Value exception;
     Value contextRoot;
+    std::vector<Ref<Cell>> cells; //!< that lambdas capture
     std::uint64_t stop = 0; //!< steps at which the slice or everything ends
+
+    Value newCell()
+    {
+        Value cell = Value::of(new Cell);
+        cells.emplace_back(&cell.to<Cell>());
+        return cell;
+    }
 };
 
 namespace {
@@ -51,6 +61,14 @@ private:
     Ref<Enumerator> m_source;
     Poll m_first;
 };
+
+//! What can't hold a lambda.
+bool isLeaf(const Object &object)
+{
+    return dynamic_cast<const StringObject *>(&object) || dynamic_cast<const TreeNode *>(&object)
+        || dynamic_cast<const DecimalObject *>(&object) || dynamic_cast<const GuidObject *>(&object)
+        || dynamic_cast<const ExceptionObject *>(&object);
+}
 
 //! "5:N2" of an interpolation: pads and formats.
 std::u16string interpolated(Machine &machine, const Value &value, std::u16string_view specification)
@@ -80,7 +98,16 @@ Machine::Machine(const Program &program, const Library &library, Context &contex
     m_state->frames.push_back({body, 0, 0, {}, {}, false, 0});
 }
 
-Machine::~Machine() = default;
+//! A lambda that captured the variable which holds it (a recursive one) keeps itself alive. A sequence, a collection or a lambda that came
+//! out may still read its variables.
+Machine::~Machine()
+{
+    const auto *result = m_outcome.value.object();
+    if (result && !isLeaf(*result))
+        return;
+    for (const auto &cell : m_state->cells)
+        cell->value = Value::null();
+}
 
 void Machine::charge(std::size_t work)
 {
@@ -392,7 +419,8 @@ bool Machine::execute()
             stack.pop_back();
             break;
         case Op::NewCell:
-            stack[frame.base + operand] = Value::of(new Cell);
+            allocate(sizeof(Cell));
+            stack[frame.base + operand] = state.newCell();
             break;
         case Op::LoadCell: {
             Value value = stack[frame.base + operand].to<Cell>().value;

@@ -71,8 +71,9 @@ void Session::dropIdleSnapshot()
 {
     if (m_active)
         return;
-    // What was lent by it goes with it.
+    // What was lent by it goes with it; variables may hold constants of its programs.
     m_run.reset();
+    m_exchange.variables.clear();
     m_exchange.matched = {};
     m_snapshot.reset();
 }
@@ -152,8 +153,10 @@ bool Session::beginExchange()
 
 void Session::run()
 {
-    if (m_snapshot != m_worker.snapshot())
+    if (m_snapshot != m_worker.snapshot()) {
+        m_run.reset(); // its values may be constants of the old one's programs
         m_snapshot = m_worker.snapshot();
+    }
     auto admission = admit(**m_snapshot, m_exchange, m_match);
     if (admission.api)
         m_record.apiId = admission.api->info.id;

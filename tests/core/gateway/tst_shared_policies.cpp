@@ -55,6 +55,23 @@ class TestSharedPolicies : public QObject
     Q_OBJECT
 
 private slots:
+    //! Constants of an expression belong to its program, which goes with its snapshot (found by the address sanitizer).
+    void aVariableGoesBeforeTheProgramWhoseConstantItHolds()
+    {
+        Backend backend;
+        const policy::Expressions expressions;
+        gateway::GatewayOptions options;
+        options.expressions = &expressions;
+        TestGateway gateway(std::move(options));
+        gateway.api("a", "a", backend.url());
+        RawClient kept(gateway.port());
+        for (const auto *value : {"@(1.5m)", "@(2.5m)", "@(context.Variables.Count == 7 ? 3.5m : 4.5m)"}) {
+            gateway.policy("apis/a", document(std::string("<set-variable name=\"v\" value=\"") + value + "\"/>"));
+            QVERIFY(!hasErrors(gateway.publish()));
+            QVERIFY(kept.send("GET /a/x HTTP/1.1\r\nHost: h\r\n\r\n"));
+            QVERIFY(kept.until("ok /x").starts_with("HTTP/1.1 200"));
+        }
+    }
     void cachesResponsesForAllWorkers()
     {
         Backend backend;

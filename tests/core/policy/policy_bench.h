@@ -28,9 +28,9 @@ inline policy::ScopedDocument scoped(policy::Scope scope, const std::string &tex
 struct Call
 {
     policy::Bindings bindings;
+    policy::Compiled compiled; //!< outlives the exchange: variables may hold constants of it
     policy::Exchange exchange;
     FakeServices services;
-    policy::Compiled compiled;
     std::unique_ptr<policy::Run> run;
     int done = 0;
 
