@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// bench_load PORT --path P [--host H] [--keys FILE] [--header NAME] [--connections N] [--seconds S] [--rate R] [--expect 200]
+// bench_load PORT --path P [--host H] [--keys FILE] [--header NAME] [--field "NAME: VALUE"] [--connections N] [--seconds S] [--rate R] [--expect 200]
 //
 // Without --rate a closed loop: each connection sends its next request when the answer came. With --rate an open loop: requests are due at
 // fixed times and a late one counts from when it was due, so that a stall is not left out of the figures (coordinated omission).
@@ -32,6 +32,7 @@ struct Options
     std::string path = "/";
     std::string host = "127.0.0.1";
     std::string header = "Ocp-Apim-Subscription-Key";
+    std::string field; //!< one more, as it stands on the wire
     std::vector<std::string> keys;
     std::size_t connections = 64;
     double seconds = 3;
@@ -51,7 +52,7 @@ Options parse(int argc, char **argv)
 {
     Options options;
     if (argc < 2 || argc % 2 != 0) {
-        std::fputs("usage: bench_load PORT [--path P] [--host H] [--keys FILE] [--header NAME] [--connections N] [--seconds S] [--rate R] [--expect 200]\n", stderr);
+        std::fputs("usage: bench_load PORT [--path P] [--host H] [--keys FILE] [--header NAME] [--field "NAME: VALUE"] [--connections N] [--seconds S] [--rate R] [--expect 200]\n", stderr);
         std::exit(2);
     }
     options.port = static_cast<std::uint16_t>(std::atoi(argv[1]));
@@ -64,6 +65,8 @@ Options parse(int argc, char **argv)
             options.host = value;
         else if (name == "--header")
             options.header = value;
+        else if (name == "--field")
+            options.field = std::string(value) + "\r\n";
         else if (name == "--connections")
             options.connections = static_cast<std::size_t>(std::atoi(value));
         else if (name == "--seconds")
@@ -150,7 +153,7 @@ private:
     {
         auto &connection = m_connections[m_idle.front()];
         m_idle.pop_front();
-        m_request.assign("GET ").append(m_options.path).append(" HTTP/1.1\r\nHost: ").append(m_options.host).append("\r\n");
+        m_request.assign("GET ").append(m_options.path).append(" HTTP/1.1\r\nHost: ").append(m_options.host).append("\r\n").append(m_options.field);
         if (!m_options.keys.empty())
             m_request.append(m_options.header).append(": ").append(m_options.keys[m_sent % m_options.keys.size()]).append("\r\n");
         m_request.append("Accept: application/json\r\nUser-Agent: bench\r\n\r\n");

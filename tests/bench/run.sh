@@ -5,13 +5,15 @@
 # The data plane beside HAProxy and nginx in one run: proxy under test on core 0, load and backend on core 1, rounds interleaved, medians.
 #   J1  plain reverse proxy
 #   J2  API key (1,000 keys), per-key rate limit that does not trip, two header rewrites, an access record per request
-# Then p99 at a fixed offered rate: 70 % of the slowest peer's peak. Prints requests per second, p99 and ratios.
+#   P   a policy pipeline: J2's and ten policies with C# expressions; the peers do the nearest that their directives can
+# Then p99 at a fixed offered rate: 70 % of the slowest peer's peak. Prints requests per second, p99 and ratios. At the end the gateway's own
+# p99 at that rate while one client keeps it busy with an endless loop in an expression.
 set -euo pipefail
 
-rounds=7 seconds=3 jobs="J1 J2"
+rounds=7 seconds=3 jobs="J1 J2 P"
 usage() {
     cat <<'EOF'
-tests/bench/run.sh [--rounds N] [--seconds S] [--jobs "J1 J2"] [--no-install] [--help]
+tests/bench/run.sh [--rounds N] [--seconds S] [--jobs "J1 J2 P"] [--no-install] [--help]
 EOF
 }
 install=yes
@@ -91,6 +93,16 @@ http {
       proxy_set_header X-Client \$client; proxy_set_header X-Gateway bench;
       proxy_pass http://backend;
     }
+    location /p/ {
+      access_log $work/nginx-access.log combined buffer=64k;
+      if (\$client = "") { return 401; }
+      if (\$http_x_tenant != contoso) { return 400; }
+      limit_req zone=keys burst=1000000 nodelay;
+      proxy_set_header X-Partner yes; proxy_set_header X-Request \$request_id; proxy_set_header Ocp-Apim-Subscription-Key "";
+      add_header X-Gateway bench;
+      rewrite ^/p/items/(.*)\$ /v2/items/\$1?v=2 break;
+      proxy_pass http://backend;
+    }
   }
 }
 EOF
@@ -109,15 +121,24 @@ defaults
   http-reuse always
 frontend in
   bind 127.0.0.1:$haproxy
-  acl j2 path_beg /j2
+  acl j2 path_beg /j2 /p/
+  acl p path_beg /p/
   acl known req.hdr(Ocp-Apim-Subscription-Key),map_str($work/keys.map) -m found
   http-request deny status 401 if j2 !known
   stick-table type string len 48 size 10k expire 60s store http_req_rate(60s)
   http-request track-sc0 req.hdr(Ocp-Apim-Subscription-Key) if j2
   http-request deny status 429 if j2 { sc_http_req_rate(0) gt 1000000000 }
-  http-request set-header X-Client %[req.hdr(Ocp-Apim-Subscription-Key)] if j2
-  http-request set-header X-Gateway bench if j2
+  http-request deny status 400 if p !{ req.hdr(X-Tenant) -m str contoso }
+  http-request set-header X-Client %[req.hdr(Ocp-Apim-Subscription-Key)] if j2 !p
+  http-request set-header X-Gateway bench if j2 !p
   http-request set-log-level silent if !j2
+  http-request set-var(txn.p) bool(true) if p
+  http-request set-header X-Partner yes if p
+  http-request set-header X-Request %[uuid()] if p
+  http-request del-header Ocp-Apim-Subscription-Key if p
+  http-request set-query v=2 if p
+  http-request set-path /v2%[path,regsub(^/p,)] if p
+  http-response set-header X-Gateway bench if { var(txn.p) -m bool }
   option httplog
   log global
   default_backend out
@@ -140,12 +161,14 @@ arm() { # arm PUT PATH BODY
     case ${out##*$'\n'} in 2*) ;; *) die "$2: $out" ;; esac
 }
 say "Configuring the gateway (1,000 subscriptions)"
-for job in j1 j2; do
-    required=false && [ $job = j2 ] && required=true
+for job in j1 j2 p loop; do
+    required=false && { [ $job = j2 ] || [ $job = p ]; } && required=true
     arm PUT "apis/$job" "{\"properties\":{\"displayName\":\"$job\",\"path\":\"$job\",\"protocols\":[\"http\"],\"serviceUrl\":\"http://127.0.0.1:$backend\",\"subscriptionRequired\":$required}}"
     arm PUT "apis/$job/operations/get" '{"properties":{"displayName":"get","method":"GET","urlTemplate":"/items/{id}","templateParameters":[{"name":"id","type":"string","required":true}],"responses":[]}}'
 done
 arm PUT apis/j2/policies/policy '{"properties":{"format":"rawxml","value":"<policies><inbound><base /><rate-limit calls=\"1000000000\" renewal-period=\"60\" /><set-header name=\"X-Client\" exists-action=\"override\"><value>bench</value></set-header><set-header name=\"X-Gateway\" exists-action=\"override\"><value>bench</value></set-header></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>"}}'
+arm PUT apis/p/policies/policy '{"properties":{"format":"rawxml","value":"<policies><inbound><base /><rate-limit-by-key calls=\"1000000000\" renewal-period=\"60\" counter-key=\"@(context.Subscription.Id)\" /><check-header name=\"X-Tenant\" failed-check-httpcode=\"400\" failed-check-error-message=\"no\" ignore-case=\"true\"><value>contoso</value></check-header><set-variable name=\"tenant\" value=\"@(context.Request.Headers.GetValueOrDefault(&quot;X-Tenant&quot;, &quot;&quot;))\" /><choose><when condition=\"@((string)context.Variables[&quot;tenant&quot;] == &quot;contoso&quot;)\"><set-header name=\"X-Partner\"><value>yes</value></set-header></when></choose><set-header name=\"X-Request\"><value>@(context.RequestId.ToString())</value></set-header><set-header name=\"Ocp-Apim-Subscription-Key\" exists-action=\"delete\" /><set-query-parameter name=\"v\"><value>2</value></set-query-parameter><rewrite-uri template=\"/v2/items/{id}\" /></inbound><backend><base /></backend><outbound><base /><set-header name=\"X-Gateway\"><value>bench</value></set-header></outbound><on-error><base /></on-error></policies>"}}'
+arm PUT apis/loop/policies/policy '{"properties":{"format":"rawxml","value":"<policies><inbound><base /><set-variable name=\"x\" value=\"@{ while (true) { } }\" /></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>"}}'
 i=0
 while read -r key; do
     i=$((i + 1))
@@ -155,6 +178,7 @@ done <"$work/keys"
 load() { # load TARGET PORT JOB [RATE]
     local path=/${3,,}/items/42 keys=()
     [ "$3" = J2 ] && keys=(--keys "$work/keys")
+    [ "$3" = P ] && keys=(--keys "$work/keys" --field "X-Tenant: contoso")
     on_core 1 "$bin/bench_load" "$2" --path "$path" "${keys[@]}" --seconds "$seconds" ${4:+--rate "$4"} |
         sed "s/^/$1 $3 ${4:-peak} /" | tee -a "$work/results"
 }
@@ -174,16 +198,25 @@ for _ in $(seq "$rounds"); do
         for target in gatehouse nginx haproxy; do load "$target" "${!target}" "$job" "$rate"; done
     done
 done
+say "Open loop at $rate requests/s (J2) beside an endless loop"
+for _ in $(seq "$rounds"); do
+    load alone "$gatehouse" J2 "$rate"
+    taskset -c 1 "$bin/bench_load" "$gatehouse" --path /loop/items/1 --connections 1 --seconds "$((seconds + 1))" --expect 500 >"$work/loop" &
+    looping=$!
+    load beside-loop "$gatehouse" J2 "$rate"
+    wait "$looping"
+    say "the loop ended and began again: $(cat "$work/loop")"
+done
 python3 - "$work/results" <<'EOF'
 import statistics as s, sys
 rows = {}
 for line in open(sys.argv[1]):
     f = line.split()
-    rows.setdefault((f[1], 'peak' if f[2] == 'peak' else 'rate', f[0]), []).append((float(f[4]), float(f[8]), int(f[6])))
+    rows.setdefault((f[1], 'peak' if f[2] == 'peak' else 'loop' if f[0] in ('alone', 'beside-loop') else 'rate', f[0]), []).append((float(f[4]), float(f[8]), int(f[6])))
 print('\njob  load   target      requests/s   p99 us   errors   gatehouse/target (req/s, paired)')
 for job, mode, target in sorted(rows):
     v = rows[job, mode, target]
-    ours = rows.get((job, mode, 'gatehouse'), v)
+    ours = rows.get((job, mode, 'gatehouse'), rows.get((job, mode, 'alone'), v))
     ratio = s.median(a[0] / b[0] for a, b in zip(ours, v))
     print(f'{job}   {mode}   {target:10} {s.median(x[0] for x in v):11,.0f} {s.median(x[1] for x in v):8,.0f} {sum(x[2] for x in v):8}   {ratio:6.2f}')
 EOF
