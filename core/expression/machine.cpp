@@ -3,9 +3,8 @@
 #include "core/expression/machine.h"
 
 #include "core/expression/arithmetic.h"
+#include "core/expression/cell_cycles.h"
 #include "core/expression/format.h"
-#include "core/expression/guid.h"
-#include "core/expression/library/tree.h"
 #include "core/expression/program.h"
 
 #include <algorithm>
@@ -62,14 +61,6 @@ private:
     Poll m_first;
 };
 
-//! What can't hold a lambda.
-bool isLeaf(const Object &object)
-{
-    return dynamic_cast<const StringObject *>(&object) || dynamic_cast<const TreeNode *>(&object)
-        || dynamic_cast<const DecimalObject *>(&object) || dynamic_cast<const GuidObject *>(&object)
-        || dynamic_cast<const ExceptionObject *>(&object);
-}
-
 //! "5:N2" of an interpolation: pads and formats.
 std::u16string interpolated(Machine &machine, const Value &value, std::u16string_view specification)
 {
@@ -98,15 +89,12 @@ Machine::Machine(const Program &program, const Library &library, Context &contex
     m_state->frames.push_back({body, 0, 0, {}, {}, false, 0});
 }
 
-//! A lambda that captured the variable which holds it (a recursive one) keeps itself alive. A sequence, a collection or a lambda that came
-//! out may still read its variables.
 Machine::~Machine()
 {
-    const auto *result = m_outcome.value.object();
-    if (result && !isLeaf(*result))
-        return;
-    for (const auto &cell : m_state->cells)
-        cell->value = Value::null();
+    const auto cells = std::move(m_state->cells);
+    m_state.reset();
+    m_outcome = {};
+    breakCycles(cells);
 }
 
 void Machine::charge(std::size_t work)

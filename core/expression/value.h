@@ -57,6 +57,7 @@ public:
     void makeImmortal() { m_references = -1; }
     bool isImmortal() const { return m_references < 0; }
     bool isReferenced() const { return m_references != 0; }
+    std::int32_t references() const { return m_references; } //!< negative: immortal
 
 protected:
     //! The last reference is gone. Nodes of a tree live on as long as any node of the tree is referenced (library/tree.h). Else deletes it;
