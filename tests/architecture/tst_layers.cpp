@@ -27,7 +27,7 @@ const QMap<QString, int> layers{
 const QSet<QPair<QString, QString>> sidewaysEdges{
     {"resource", "crypto"}, // secrets compare and show by keyed digest
     {"policy", "expression"}, // the compiler turns expressions into programs
-    {"identity", "net"}, // discovery and key sets are fetched
+    {"policy", "identity"}, // policies judge tokens; what identity fetches it asks of its caller (identity/io.h)
 };
 
 //! Downward, and yet not allowed: the data plane emits to an observer it was given.
