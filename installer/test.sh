@@ -7,21 +7,21 @@ usage() {
     cat <<'EOF'
 Installs what is missing (Debian 12), builds Gatehouse and runs every test.
 
-  installer/test.sh [--no-install] [--sanitizers] [--help]
+  installer/test.sh [--no-install] [--no-sanitizers] [--help]
 
   --no-install      use what is there; fail when something is missing
-  --sanitizers      first an AddressSanitizer and UBSan build of core with its tests (not part of CI yet: see README)
+  --no-sanitizers   leave out the AddressSanitizer and UBSan build of core with its tests
 
 Safe to run again. Ends with ctest's summary; the exit status is 0 only when every test passed.
 EOF
 }
 
-install=yes sanitizers=no
+install=yes sanitizers=yes
 for argument in "$@"; do
     case $argument in
     --help | -h) usage && exit 0 ;;
     --no-install) install=no ;;
-    --sanitizers) sanitizers=yes ;;
+    --no-sanitizers) sanitizers=no ;;
     *) usage >&2 && exit 2 ;;
     esac
 done
