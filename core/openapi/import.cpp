@@ -10,14 +10,10 @@
 #include "core/openapi/schemas.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace gatehouse::openapi {
 
 namespace {
-
-//! The readers recurse, a frame a level.
-constexpr std::size_t deepest = 1000;
 
 tl::unexpected<Diagnostics> failure(Findings &findings)
 {
@@ -26,27 +22,6 @@ tl::unexpected<Diagnostics> failure(Findings &findings)
         std::remove_if(list.begin(), list.end(), [](const Diagnostic &d) { return d.severity != Severity::Error; }),
         list.end());
     return tl::unexpected(std::move(list));
-}
-
-void readTree(Tree &tree, Findings &findings, const ImportOptions &options)
-{
-    const auto text = tree.text();
-    const auto limit = std::min<std::size_t>(options.maxBytes, std::numeric_limits<std::uint32_t>::max());
-    const ReadLimits limits{std::min(options.maxDepth, deepest), ReadLimits{}.expandedNodes};
-    if (text.size() > limit)
-        return findings.errorAt(0, "", "openapi.tooLarge", {{"limit", std::to_string(limit)}});
-    if (!isUtf8(text))
-        return findings.errorAt(0, "", "openapi.notUtf8");
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
-        return findings.errorAt(0, "", "openapi.empty");
-    // libfyaml takes a zero byte for the end, and half a document is none.
-    if (const auto zero = text.find('\0'); zero != std::string_view::npos)
-        return findings.errorAt(zero, "", "openapi.syntax", {{"reason", "controlCharacter"}});
-    if (text[first] == '{' || text[first] == '[')
-        readJson(tree, findings, limits);
-    else
-        readYaml(tree, findings, limits);
 }
 
 std::optional<Version> versionOf(const Tree &tree, Findings &findings)
@@ -94,7 +69,7 @@ tl::expected<Import, Diagnostics> import(std::string_view text, const ImportOpti
         findings.errorAt(0, "", "openapi.badApiId", {{"id", options.apiId}});
         return failure(findings);
     }
-    readTree(tree, findings, options);
+    readText(tree, findings, {options.maxDepth, ReadLimits{}.expandedNodes}, options.maxBytes);
     if (!tree.root)
         return failure(findings);
     if (tree.root->kind != NodeKind::Object) {

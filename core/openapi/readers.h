@@ -21,6 +21,10 @@ struct ReadLimits
 void readJson(Tree &tree, Findings &findings, const ReadLimits &limits);
 void readYaml(Tree &tree, Findings &findings, const ReadLimits &limits);
 
+//! JSON when it begins as an object or array, else YAML. Stops at the first fault too; UTF-8 alone ("openapi.notUtf8"), at most `maxBytes`
+//! ("openapi.tooLarge"), not empty ("openapi.empty").
+void readText(Tree &tree, Findings &findings, const ReadLimits &limits, std::size_t maxBytes);
+
 //! Every second member of one name: "openapi.duplicateKey".
 void reportDuplicateKeys(const Tree &tree, Findings &findings);
 
