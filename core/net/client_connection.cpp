@@ -2,41 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/client_connection.h"
 
-#include <boost/asio/ip/tcp.hpp>
-
 #include <cerrno>
 #include <cstring>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <unistd.h>
-
 namespace gatehouse::net {
-
-namespace {
-
-//! A numeric address needs no resolver.
-bool parseAddress(const std::string &host, std::uint16_t port, sockaddr_storage &address, socklen_t &size)
-{
-    address = {};
-    auto &v4 = reinterpret_cast<sockaddr_in &>(address);
-    if (inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
-        v4.sin_family = AF_INET;
-        v4.sin_port = htons(port);
-        size = sizeof v4;
-        return true;
-    }
-    auto &v6 = reinterpret_cast<sockaddr_in6 &>(address);
-    if (inet_pton(AF_INET6, host.c_str(), &v6.sin6_addr) == 1) {
-        v6.sin6_family = AF_INET6;
-        v6.sin6_port = htons(port);
-        size = sizeof v6;
-        return true;
-    }
-    return false;
-}
-
-} // namespace
 
 ClientConnection::ClientConnection(Loop::Impl &loop, std::shared_ptr<const Origin> origin, const http::ParserLimits &limits)
     : m_loop(loop), m_origin(std::move(origin)), m_socket(loop, *this), m_parser(m_head, limits)
@@ -65,65 +34,28 @@ void ClientConnection::connect(SSL_CTX *tls, std::chrono::milliseconds timeout)
     m_state = State::Connecting;
     m_connectDeadline = std::chrono::steady_clock::now() + timeout;
     updateDeadline();
-    Address address{};
-    if (parseAddress(m_origin->host, m_origin->port, address.address, address.size)) {
-        m_addresses.push_back(address);
-        // Not at once: a failure must not be told inside the caller's call.
-        m_loop.defer([this, alive = std::weak_ptr<bool>(m_alive)] {
-            if (!alive.expired())
+    resolve(m_loop, m_origin->host, m_origin->port,
+            [this, alive = std::weak_ptr<bool>(m_alive)](std::vector<Address> addresses, const std::string &reason) {
+                if (alive.expired() || m_state != State::Connecting)
+                    return;
+                if (addresses.empty()) {
+                    fail(ClientFailure::Resolve, reason);
+                    return;
+                }
+                m_addresses = std::move(addresses);
                 tryNext("no address");
-        });
-        return;
-    }
-    resolve();
-}
-
-void ClientConnection::resolve()
-{
-    using Tcp = boost::asio::ip::tcp;
-    const auto resolver = std::make_shared<Tcp::resolver>(m_loop.context);
-    resolver->async_resolve(m_origin->host, std::to_string(m_origin->port), Tcp::resolver::numeric_service,
-                            [this, resolver, alive = std::weak_ptr<bool>(m_alive)](const boost::system::error_code &error,
-                                                                                  const Tcp::resolver::results_type &results) {
-                                if (alive.expired() || m_state != State::Connecting)
-                                    return;
-                                if (error) {
-                                    fail(ClientFailure::Resolve, error.message());
-                                    return;
-                                }
-                                for (const auto &result : results) {
-                                    Address address{};
-                                    address.size = static_cast<socklen_t>(result.endpoint().size());
-                                    std::memcpy(&address.address, result.endpoint().data(), address.size);
-                                    m_addresses.push_back(address);
-                                }
-                                tryNext("no address");
-                            });
+            });
 }
 
 void ClientConnection::tryNext(std::string lastReason)
 {
     while (m_nextAddress < m_addresses.size()) {
-        const auto &address = m_addresses[m_nextAddress++];
-        if (startConnect(address.address, address.size))
+        const int fd = connectTo(m_addresses[m_nextAddress++]);
+        if (fd >= 0 && m_socket.open(fd))
             return;
         lastReason = strerror(errno);
     }
     fail(ClientFailure::Connect, lastReason);
-}
-
-bool ClientConnection::startConnect(const sockaddr_storage &address, socklen_t size)
-{
-    const int fd = ::socket(address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0)
-        return false;
-    if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), size) != 0 && errno != EINPROGRESS) {
-        const int error = errno;
-        ::close(fd);
-        errno = error;
-        return false;
-    }
-    return m_socket.open(fd);
 }
 
 void ClientConnection::onSocketReady()
@@ -170,7 +102,7 @@ void ClientConnection::connecting()
         fail(ClientFailure::Tls, "no TLS session");
         return;
     }
-    m_socket.verifyHost(m_origin->host);
+    m_socket.verifyHost(m_origin->host, m_origin->checks.chain, m_origin->checks.name);
     handshaking();
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/http/parser.h"
 #include "core/net/output_buffer.h"
+#include "core/net/resolve.h"
 #include "core/net/socket.h"
 
 #include <chrono>
@@ -13,9 +14,16 @@
 #include <string_view>
 #include <vector>
 
-#include <sys/socket.h>
-
 namespace gatehouse::net {
+
+//! What a server's certificate must show.
+struct TlsChecks
+{
+    bool chain = true; //!< somebody trusted has signed it
+    bool name = true; //!< it is the host's
+
+    bool operator==(const TlsChecks &) const = default;
+};
 
 //! Where connections go; one pool each.
 struct Origin
@@ -24,6 +32,7 @@ struct Origin
     std::string host;
     std::uint16_t port = 0;
     std::string text; //!< "127.0.0.1:9001", "[::1]:9001"
+    TlsChecks checks;
 };
 
 enum class ClientFailure {
@@ -94,9 +103,7 @@ public:
 private:
     enum class State { New, Connecting, Handshake, Busy, Tunnel, Idle, Closed };
 
-    void resolve();
     void tryNext(std::string lastReason);
-    bool startConnect(const sockaddr_storage &address, socklen_t size);
     void onSocketReady() override;
     void onDeadline() override;
     void connecting();
@@ -111,12 +118,6 @@ private:
     void fail(ClientFailure failure, const std::string &reason);
     void updateDeadline();
     void pumpSoon();
-
-    struct Address
-    {
-        sockaddr_storage address;
-        socklen_t size;
-    };
 
     Loop::Impl &m_loop;
     std::shared_ptr<const Origin> m_origin;

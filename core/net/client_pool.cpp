@@ -13,13 +13,14 @@ ClientPool::ClientPool(Loop::Impl &loop, TlsContextPointer tls, const ClientPool
 
 ClientPool::~ClientPool() = default;
 
-ClientPool::Entry &ClientPool::entry(bool tls, const std::string &host, std::uint16_t port)
+ClientPool::Entry &ClientPool::entry(bool tls, const std::string &host, std::uint16_t port, const TlsChecks &checks)
 {
     auto text = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
-    auto &entry = m_entries[(tls ? "https://" : "http://") + text];
+    const std::string unchecked = std::string(checks.chain ? "" : "?chain") + (checks.name ? "" : "?name");
+    auto &entry = m_entries[(tls ? "https://" : "http://") + text + (tls ? unchecked : "")];
     if (!entry) {
         entry = std::make_unique<Entry>();
-        entry->origin = std::make_shared<Origin>(Origin{tls, host, port, std::move(text)});
+        entry->origin = std::make_shared<Origin>(Origin{tls, host, port, std::move(text), checks});
     }
     return *entry;
 }

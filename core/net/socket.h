@@ -56,7 +56,8 @@ public:
     bool peerGone() const { return m_peerGone; }
 
     bool startTls(SSL_CTX *context, bool server);
-    void verifyHost(const std::string &host); //!< client: SNI and the name (or address) that the certificate must have
+    //! Client: SNI, and what the server's certificate must show: who signed it, the name (or address).
+    void verifyHost(const std::string &host, bool checkChain = true, bool checkName = true);
     Io handshake();
     bool isTls() const { return m_ssl != nullptr; }
     std::string serverName() const; //!< SNI as received, lower case
