@@ -7,6 +7,7 @@
 #include "ui/connections/connections_page.h"
 #include "ui/limits/limits_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/policies/policies_page.h"
 #include "ui/traffic/traffic_page.h"
 
 #include <QCoreApplication>
@@ -34,8 +35,11 @@ QList<ui::shell::PageEntry> pageEntries(const ui::shell::Services &services)
         {.key = QStringLiteral("apis"), .label = word(QT_TRANSLATE_NOOP("Pages", "APIs")), .icon = QStringLiteral("apis"), .group = manage,
          .make = [](Session &session) { return new ui::catalog::CatalogPage(session); },
          .collections = {QStringLiteral("apis"), QStringLiteral("operations")}},
+        {.key = QStringLiteral("policies"), .label = word(QT_TRANSLATE_NOOP("Pages", "Policies")), .icon = QStringLiteral("policies"), .group = manage,
+         .make = [](Session &session) { return new ui::policies::PoliciesPage(session); },
+         .collections = {QStringLiteral("policies"), QStringLiteral("policyFragments")}},
         {.key = QStringLiteral("limits"), .label = word(QT_TRANSLATE_NOOP("Pages", "Limits")), .icon = QStringLiteral("limits"), .group = manage,
-         .make = [](Session &session) { return new ui::limits::LimitsPage(session); }, .collections = {QStringLiteral("policies")}},
+         .make = [](Session &session) { return new ui::limits::LimitsPage(session); }},
         {.key = QStringLiteral("traffic"), .label = word(QT_TRANSLATE_NOOP("Pages", "Traffic")), .icon = QStringLiteral("traffic"), .group = observe,
          .make = [](Session &session) { return new ui::traffic::TrafficPage(session); }},
         {.key = QStringLiteral("audit"), .label = word(QT_TRANSLATE_NOOP("Pages", "Audit")), .icon = QStringLiteral("audit"), .group = observe,

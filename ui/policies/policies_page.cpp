@@ -1,0 +1,512 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/policies/policies_page.h"
+
+#include "core/base/text.h"
+#include "core/remote/connection.h"
+#include "ui/components/data_table.h"
+#include "ui/components/filter_edit.h"
+#include "ui/components/formats.h"
+#include "ui/components/state_stack.h"
+#include "ui/policies/compare_dialog.h"
+#include "ui/policies/document_pane.h"
+#include "ui/policies/editor_assist.h"
+#include "ui/policies/effective_pane.h"
+#include "ui/policies/form_pane.h"
+#include "ui/policies/notice_bar.h"
+#include "ui/policies/policy_editor.h"
+#include "ui/policies/policy_validator.h"
+#include "ui/policies/results_pane.h"
+#include "ui/policies/scope_rows.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QSplitter>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace gatehouse::ui::policies {
+
+using components::DataTable;
+using components::fromUtf8;
+using resource::ResourceId;
+
+PoliciesPage::PoliciesPage(shell::Session &session, QWidget *parent)
+    : Page(parent), m_session(session), m_compiler(std::make_shared<const RememberingCompiler>())
+{
+    m_filter = new components::FilterEdit(tr("Filter scopes…"), this);
+    m_tree = new DataTable(ScopeRows::columns(), tr("Scopes"), this);
+    m_document = new DocumentPane(this);
+    m_results = new ResultsPane(this);
+    m_validator = new PolicyValidator(m_compiler, this);
+    m_assist = new EditorAssist(*editor(), m_compiler, this, this);
+    m_effective = new EffectivePane(this);
+    m_form = new FormPane(this);
+    m_follow = new QTimer(this);
+    m_follow->setSingleShot(true);
+    m_follow->setInterval(80);
+    makeActions();
+    layOut();
+
+    m_filter->setTarget(m_tree);
+    connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) { m_tree->rows()->setFilter(text); });
+    connect(m_tree, &DataTable::currentKeyChanged, this, &PoliciesPage::showScope);
+    connect(m_tree, &DataTable::opened, this, [this] { editor()->setFocus(); });
+    connect(m_document, &DocumentPane::createWanted, this, &PoliciesPage::create);
+    connect(m_document, &DocumentPane::stageWanted, this, &PoliciesPage::stage);
+    connect(m_document, &DocumentPane::revertWanted, this, &PoliciesPage::revert);
+    connect(m_document, &DocumentPane::compareWanted, this, &PoliciesPage::compare);
+    connect(m_assist, &EditorAssist::definitionFound, this, &PoliciesPage::showDefinition);
+    connect(m_effective, &EffectivePane::lineChosen, this,
+            [this](const ResourceId &document, qulonglong offset) { openAt(document, std::size_t(offset), std::size_t(offset)); });
+    connect(m_results, &ResultsPane::hitChosen, this, [this](const SearchHit &hit) { openAt(hit.document, hit.begin, hit.end); });
+    connect(editor(), &PolicyEditor::caretMoved, m_follow, qOverload<>(&QTimer::start));
+    connect(m_follow, &QTimer::timeout, this, [this] { m_form->follow(editor()->policyText(), editor()->caretOffset()); });
+    connect(m_form, &FormPane::edited, this, [this](const std::string &text) {
+        editor()->changeTo(text);
+        m_follow->start();
+    });
+    connect(m_results, &ResultsPane::closed, editor(), qOverload<>(&QWidget::setFocus));
+    connect(editor(), &PolicyEditor::textEdited, this, &PoliciesPage::textEdited);
+    connect(m_validator, &PolicyValidator::checked, this, [this](const std::vector<Problem> &problems) {
+        if (!m_document->hasDocument())
+            return;
+        takeProblems(problems);
+        showEffective();
+    });
+    connect(m_results, &ResultsPane::problemChosen, this, [this](int index) {
+        const auto &problem = m_results->problems()[std::size_t(index)];
+        editor()->selectRange(problem.begin, problem.end);
+        editor()->setFocus();
+    });
+    const auto changed = [this] {
+        m_stale = true;
+        if (m_active)
+            reload();
+    };
+    connect(&m_session, &shell::Session::configurationChanged, this, changed);
+    connect(&m_session, &shell::Session::changesChanged, this, changed);
+    connect(&m_session, &shell::Session::stateChanged, this, changed);
+}
+
+PoliciesPage::~PoliciesPage() = default;
+
+void PoliciesPage::makeActions()
+{
+    const auto add = [this](const char *icon, const QString &text, const QKeySequence &keys) {
+        auto *action = new QAction(theme::icon(QLatin1String(icon)), text, this);
+        action->setShortcut(keys);
+        return action;
+    };
+    m_stage = add("check", tr("Stage policy"), Qt::CTRL | Qt::Key_Return);
+    m_findAll = add("search", tr("Find in all policies"), Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    m_nextProblem = add("chevron-down", tr("Next problem"), Qt::Key_F8);
+    m_previousProblem = add("chevron-up", tr("Previous problem"), Qt::SHIFT | Qt::Key_F8);
+    m_revert = add("undo", tr("Revert the policy"), Qt::CTRL | Qt::SHIFT | Qt::Key_Z);
+    m_compare = add("drift", tr("Compare with the live policy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+    m_remove = add("trash", tr("Remove this scope's policy"), Qt::CTRL | Qt::SHIFT | Qt::Key_Delete);
+    m_definition = add("external", tr("Go to fragment or named value"), Qt::Key_F12);
+    connect(m_revert, &QAction::triggered, this, &PoliciesPage::revert);
+    connect(m_compare, &QAction::triggered, this, &PoliciesPage::compare);
+    connect(m_remove, &QAction::triggered, this, &PoliciesPage::remove);
+    connect(m_definition, &QAction::triggered, m_assist, &EditorAssist::goToDefinition);
+    connect(m_findAll, &QAction::triggered, this, &PoliciesPage::findInAll);
+    connect(m_stage, &QAction::triggered, this, &PoliciesPage::stage);
+    const auto step = [this](int direction) {
+        const auto &problems = m_results->problems();
+        if (problems.empty())
+            return;
+        const auto caret = editor()->caretOffset();
+        const Problem *chosen = direction > 0 ? &problems.front() : &problems.back();
+        for (const auto &problem : problems) {
+            if (direction > 0 && problem.begin > caret) {
+                chosen = &problem;
+                break;
+            }
+            if (direction < 0 && problem.end < caret)
+                chosen = &problem;
+        }
+        editor()->goTo(chosen->begin);
+        editor()->setFocus();
+    };
+    connect(m_nextProblem, &QAction::triggered, this, [step] { step(1); });
+    connect(m_previousProblem, &QAction::triggered, this, [step] { step(-1); });
+}
+
+void PoliciesPage::layOut()
+{
+    m_tree->horizontalHeader()->hide();
+    m_tree->setSortingEnabled(false);
+    auto *left = new QWidget(this);
+    auto *leftLayout = new QVBoxLayout(left);
+    leftLayout->setContentsMargins({});
+    leftLayout->setSpacing(12);
+    auto *treeCard = new components::Card({}, this);
+    treeCard->setEdgeToEdge(true);
+    treeCard->body()->addWidget(m_tree);
+    leftLayout->addWidget(m_filter);
+    leftLayout->addWidget(treeCard, 1);
+
+    auto *middle = new QSplitter(Qt::Vertical, this);
+    middle->setHandleWidth(16);
+    middle->addWidget(m_document);
+    middle->addWidget(m_results);
+    middle->setStretchFactor(0, 1);
+    middle->setSizes({640, 150});
+    middle->setChildrenCollapsible(false);
+
+    m_columns = new QSplitter(Qt::Horizontal, this);
+    m_columns->setHandleWidth(16);
+    m_columns->addWidget(left);
+    m_columns->addWidget(middle);
+    auto *right = new QSplitter(Qt::Vertical, this);
+    right->setHandleWidth(16);
+    right->addWidget(m_effective);
+    right->addWidget(m_form);
+    right->setSizes({400, 400});
+    right->setChildrenCollapsible(false);
+    m_columns->addWidget(right);
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes({270, 570, 300});
+    m_columns->setChildrenCollapsible(false);
+    m_states = new components::StateStack(m_columns, this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 4, 24, 24);
+    layout->addWidget(m_states);
+}
+
+PolicyEditor *PoliciesPage::editor() const
+{
+    return m_document->editor();
+}
+
+QList<QAction *> PoliciesPage::pageActions() const
+{
+    return {m_previousProblem, m_nextProblem, m_definition, m_revert, m_compare, m_remove, m_findAll, m_stage};
+}
+
+void PoliciesPage::activate()
+{
+    m_active = true;
+    if (m_stale)
+        reload();
+}
+
+bool PoliciesPage::isReady() const
+{
+    return !m_session.isLoading() && !m_stale && !m_validator->isBusy() && !m_effective->isBusy() && !m_follow->isActive() && !m_results->isBusy();
+}
+
+void PoliciesPage::reload()
+{
+    using State = shell::Session::State;
+    m_stale = false;
+    switch (m_session.state()) {
+    case State::Disconnected:
+        m_states->setEmpty("policies", tr("No gateway is connected"), tr("Start the local gateway or choose a connection to see its policies."));
+        return;
+    case State::Failed:
+        m_states->setError(tr("The configuration could not be read"), m_session.error() ? components::errorText(*m_session.error()) : QString(),
+                           tr("Try again"), [this] { m_session.refresh(); });
+        return;
+    case State::Loading:
+        if (!m_names)
+            m_states->setLoading(tr("Reading the configuration…"), m_session.loadFraction());
+        return;
+    case State::Ready: break;
+    }
+    showConfiguration();
+}
+
+void PoliciesPage::showConfiguration()
+{
+    const auto *connection = m_session.connection();
+    if (const auto id = connection ? fromUtf8(connection->id) : QString(); id != m_connectionId) {
+        m_connectionId = id;
+        m_buffers.clear(); // another gateway's texts
+        m_hasScope = false;
+    }
+    const auto effective = m_session.effective();
+    m_names = std::make_shared<const KnownNames>(*effective);
+    m_validator->setNames(m_names);
+    m_assist->setNames(m_names);
+    m_results->setConfiguration(effective);
+    m_buffers.rebase(*effective);
+    refreshTree();
+    m_states->setContent();
+    if (!m_hasScope || !m_rows->find(fromUtf8(m_current.text())))
+        m_tree->setCurrentKey(m_rows->at(0).key);
+    else
+        showText();
+}
+
+void PoliciesPage::refreshTree()
+{
+    QSet<QString> edited;
+    for (const auto &id : m_buffers.edited())
+        edited.insert(fromUtf8(id.text()));
+    const bool isFirst = !m_rows;
+    m_rows = std::make_shared<const ScopeRows>(scopesOf(*m_session.effective(), m_session.changes()), edited);
+    m_tree->setSource(m_rows);
+    if (!isFirst)
+        return;
+    for (int row = 0; row < m_rows->rowCount(); ++row)
+        if (m_rows->at(row).kind == ScopeKind::Group)
+            m_tree->rows()->setExpanded(m_rows->key(row), true);
+}
+
+void PoliciesPage::showScope(const QString &key)
+{
+    const auto *entry = m_rows ? m_rows->find(key) : nullptr;
+    if (!entry || entry->kind == ScopeKind::Group)
+        return; // a heading: the text stays
+    if (m_hasScope && entry->document == m_current)
+        return;
+    m_current = entry->document;
+    m_hasScope = true;
+    m_assist->setScope(scopeOf(m_current));
+    showText();
+}
+
+void PoliciesPage::showText()
+{
+    if (!m_hasScope) {
+        m_document->showNothing();
+        return;
+    }
+    const auto effective = m_session.effective();
+    const auto title = scopeTitle(*effective, m_current);
+    const auto *buffer = m_buffers.open(m_current, *effective);
+    if (buffer) {
+        m_document->showDocument(title, {}, buffer->text);
+        check(true);
+    } else {
+        m_validator->stop();
+        m_document->showMissing(title, {}, !isReadOnly());
+        takeProblems({});
+    }
+    showStanding();
+    showEffective();
+    m_follow->start();
+}
+
+void PoliciesPage::showEffective()
+{
+    auto configuration = m_session.effective();
+    if (const auto *buffer = m_buffers.find(m_current); buffer && buffer->isEdited()) {
+        auto typed = std::make_shared<resource::Configuration>(*configuration);
+        typed->put(withText(m_current, configuration->find(m_current), buffer->text));
+        configuration = std::move(typed);
+    }
+    m_effective->showScope(std::move(configuration), m_current);
+}
+
+void PoliciesPage::showStanding()
+{
+    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
+    const bool isStaged = m_hasScope && m_session.changes().find(m_current) != nullptr;
+    const bool isEdited = buffer && buffer->isEdited();
+    m_revert->setEnabled(isEdited || isStaged);
+    m_compare->setEnabled(buffer && (isEdited || isStaged));
+    m_remove->setEnabled(m_hasScope && !isReadOnly() && !isFragment(m_current) && m_session.effective()->contains(m_current));
+    m_form->setReadOnly(isReadOnly());
+    m_document->setState({.isEdited = isEdited, .isStaged = isStaged, .isReadOnly = isReadOnly()});
+    m_stage->setEnabled(isEdited && !isReadOnly());
+    showConflict();
+}
+
+void PoliciesPage::showConflict()
+{
+    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
+    const auto *item = m_hasScope ? m_session.changes().find(m_current) : nullptr;
+    if (buffer && buffer->theirs) {
+        m_document->notice()->show(buffer->theirs->empty() ? tr("This policy was removed while you edited it.") : tr("This policy was changed elsewhere while you edited it."),
+                                   {{tr("Take theirs"), [this] { m_buffers.takeTheirs(m_current); showText(); refreshTree(); }},
+                                    {tr("Keep mine"), [this] { m_buffers.keepMine(m_current); showStanding(); }}});
+    } else if (item && isOvertaken(*item, *m_session.configuration())) {
+        m_document->notice()->show(tr("The live policy is newer than the one your staged change was made against."),
+                                   {{tr("Take the live one"), [this] { m_session.discard(m_current); }},
+                                    {tr("Keep mine"), [this] {
+                                         const auto *staged = m_session.changes().find(m_current);
+                                         if (!staged || !staged->after)
+                                             return;
+                                         auto after = *staged->after;
+                                         m_session.discard(m_current);
+                                         m_session.stagePut(std::move(after)); // against the live one
+                                     }}});
+    } else {
+        m_document->notice()->hide();
+    }
+}
+
+bool PoliciesPage::isReadOnly() const
+{
+    const auto *connection = m_session.connection();
+    return !connection || connection->safety == remote::SafetyLevel::ReadOnly;
+}
+
+void PoliciesPage::textEdited()
+{
+    if (!m_hasScope)
+        return;
+    const auto *before = m_buffers.find(m_current);
+    const bool wasEdited = before && before->isEdited();
+    m_buffers.setText(m_current, editor()->policyText());
+    check(false);
+    const auto *now = m_buffers.find(m_current);
+    if (now && now->isEdited() != wasEdited) {
+        refreshTree();
+        showStanding();
+    }
+}
+
+void PoliciesPage::create()
+{
+    m_buffers.create(m_current, defaultDocument(m_current));
+    showText();
+    refreshTree();
+    const auto text = editor()->policyText();
+    if (const auto inbound = text.find("<base />"); inbound != std::string::npos)
+        editor()->goTo(inbound + 8);
+    editor()->setFocus();
+}
+
+void PoliciesPage::stage()
+{
+    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
+    if (!buffer || !buffer->isEdited() || isReadOnly())
+        return;
+    auto after = withText(m_current, m_session.effective()->find(m_current), buffer->text);
+    m_buffers.staged(m_current);
+    m_session.stagePut(std::move(after));
+}
+
+void PoliciesPage::revert()
+{
+    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
+    if (buffer && buffer->isEdited()) {
+        m_buffers.revert(m_current);
+        showText();
+        refreshTree();
+    } else if (m_hasScope) {
+        m_session.discard(m_current);
+    }
+}
+
+void PoliciesPage::check(bool atOnce)
+{
+    if (const auto *buffer = m_buffers.find(m_current))
+        m_validator->check(buffer->text, scopeOf(m_current), atOnce);
+}
+
+void PoliciesPage::takeProblems(const std::vector<Problem> &problems)
+{
+    m_document->setProblems(problems);
+    m_results->setProblems(problems);
+    m_assist->setProblems(problems);
+}
+
+void PoliciesPage::compare()
+{
+    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
+    if (!buffer)
+        return;
+    const auto *live = m_session.configuration()->find(m_current);
+    auto *dialog = new CompareDialog(scopeTitle(*m_session.effective(), m_current), live ? shownText(*live) : std::string(), buffer->text, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void PoliciesPage::remove()
+{
+    if (!m_hasScope || isReadOnly() || !m_session.effective()->contains(m_current))
+        return;
+    m_buffers.revert(m_current);
+    m_session.stageDelete(m_current);
+}
+
+void PoliciesPage::findInAll()
+{
+    const auto selected = editor()->selectedText();
+    m_results->openSearch(selected.contains(QLatin1Char('\n')) ? QString() : selected);
+}
+
+void PoliciesPage::showDefinition(const ResourceId &id)
+{
+    if (reveal(fromUtf8(id.text()))) {
+        editor()->setFocus();
+        return;
+    }
+    // Not a policy: where it is used is what can be shown here.
+    const auto *resource = m_session.effective()->find(id);
+    const auto name = fromUtf8(resource ? stringMember(resource->properties, "displayName", id.name()) : id.name());
+    m_results->openSearch(equalsIgnoreCase(id.collection(), "namedValues") ? QStringLiteral("{{%1}}").arg(name) : name);
+}
+
+void PoliciesPage::openAt(const ResourceId &document, std::size_t offset, std::size_t end)
+{
+    if (!reveal(fromUtf8(document.text())))
+        return;
+    editor()->selectRange(offset, end);
+    editor()->setFocus();
+}
+
+bool PoliciesPage::reveal(const QString &id)
+{
+    if (!m_rows)
+        return false;
+    const auto *entry = m_rows->find(id);
+    if (!entry)
+        entry = m_rows->find(id + QStringLiteral("/policies/policy"));
+    if (!entry || entry->kind == ScopeKind::Group)
+        return false;
+    if (!m_tree->setCurrentKey(entry->key)) {
+        m_filter->clear();
+        m_tree->setCurrentKey(entry->key);
+    }
+    showScope(entry->key);
+    return true;
+}
+
+QList<shell::TourScene> PoliciesPage::tourScenes()
+{
+    const auto showOwn = [this](bool withFragments) {
+        for (int row = 0; m_rows && row < m_rows->rowCount(); ++row) {
+            const auto &entry = m_rows->at(row);
+            if (entry.hasDocument && entry.kind != ScopeKind::Global && (entry.kind == ScopeKind::Fragment) == withFragments && reveal(entry.key))
+                break;
+        }
+        if (const auto *buffer = m_buffers.find(m_current); buffer && buffer->isEdited())
+            revert(); // what the scene before typed
+    };
+    return {
+        {"own", [showOwn] { showOwn(false); }, nullptr},
+        {"form", [this, showOwn] {
+             showOwn(false);
+             const auto text = editor()->policyText();
+             if (const auto base = text.find("<base"); base != std::string::npos)
+                 editor()->goTo(text.find('<', base + 1) == std::string::npos ? base : text.find('<', base + 1) + 1);
+         }, nullptr},
+        {"search", [this] { m_results->openSearch(QStringLiteral("base")); }, nullptr},
+        {"problems", [this, showOwn] {
+             m_results->closeSearch();
+             showOwn(false);
+             if (!editor()->isReadOnly() && m_document->hasDocument()) {
+                 const auto text = editor()->policyText();
+                 if (const auto base = text.find("<base"); base != std::string::npos)
+                     editor()->replaceRange(base, base, "<rate-limit calls=\"many\" />\n        ");
+             }
+         }, nullptr},
+        {"completion", [this, showOwn] {
+             showOwn(false);
+             const auto text = editor()->policyText();
+             if (const auto base = text.find("<base"); base != std::string::npos && !editor()->isReadOnly()) {
+                 editor()->setFocus();
+                 editor()->replaceRange(base, base, "<set");
+                 m_assist->complete();
+             }
+         }, nullptr},
+    };
+}
+
+} // namespace gatehouse::ui::policies

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/policies/problem.h"
+
+#include <algorithm>
+
+namespace gatehouse::ui::policies {
+
+namespace {
+
+bool isWord(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+//! One past the last byte to underline from `begin`.
+std::size_t endOf(std::string_view text, std::size_t begin, const Diagnostic &diagnostic)
+{
+    auto end = begin;
+    if (end < text.size() && text[end] == '<') {
+        do
+            ++end;
+        while (end < text.size() && (isWord(text[end]) || text[end] == '/'));
+        return end;
+    }
+    const bool isValue = begin > 0 && (text[begin - 1] == '"' || text[begin - 1] == '\'') && diagnostic.code != "policy.expression";
+    if (isValue) {
+        const auto quote = text.find(text[begin - 1], begin);
+        const auto line = std::min(text.find('\n', begin), text.size());
+        return std::max(begin, std::min(quote, line));
+    }
+    while (end < text.size() && isWord(text[end]))
+        ++end;
+    return end;
+}
+
+} // namespace
+
+Problem problemOf(const Diagnostic &diagnostic, std::string_view text)
+{
+    Problem problem;
+    problem.severity = diagnostic.severity;
+    problem.line = std::max(1, diagnostic.position.line);
+    problem.column = std::max(1, diagnostic.position.column);
+    problem.text = findingText(diagnostic);
+    problem.begin = std::min(diagnostic.position.offset, text.size());
+    problem.end = endOf(text, problem.begin, diagnostic);
+    if (problem.end == problem.begin) {
+        // Nothing there to underline: the character before, or after.
+        if (problem.end < text.size() && text[problem.end] != '\n')
+            ++problem.end;
+        else if (problem.begin > 0)
+            --problem.begin;
+    }
+    return problem;
+}
+
+std::vector<Problem> problemsOf(const Diagnostics &diagnostics, std::string_view text)
+{
+    std::vector<Problem> problems;
+    for (const auto &diagnostic : diagnostics)
+        problems.push_back(problemOf(diagnostic, text));
+    std::ranges::stable_sort(problems, {}, &Problem::begin);
+    return problems;
+}
+
+} // namespace gatehouse::ui::policies
