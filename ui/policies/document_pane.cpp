@@ -10,6 +10,7 @@
 #include "ui/policies/policy_editor.h"
 
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -20,8 +21,8 @@ DocumentPane::DocumentPane(QWidget *parent)
     : Card({}, parent)
     , m_standing(new components::Pill({}, theme::Tone::Neutral, true, this))
     , m_problems(new components::Pill({}, theme::Tone::Danger, true, this))
-    , m_compare(components::makeButton(tr("Compare"), theme::ButtonRank::Secondary, QStringLiteral("drift")))
-    , m_revert(components::makeButton(tr("Revert"), theme::ButtonRank::Secondary, QStringLiteral("undo")))
+    , m_compare(components::makeIconButton(QStringLiteral("drift"), tr("Compare with the live policy (Ctrl+Shift+C)"), this))
+    , m_revert(components::makeIconButton(QStringLiteral("undo"), tr("Back to what is staged or live (Ctrl+Shift+Z)"), this))
     , m_stage(components::makeButton(tr("Stage"), theme::ButtonRank::Secondary, QStringLiteral("check")))
     , m_notice(new NoticeBar(this))
     , m_editor(new PolicyEditor(tr("Policy text"), this))
@@ -29,8 +30,6 @@ DocumentPane::DocumentPane(QWidget *parent)
     m_find = new FindBar(*m_editor, this);
     setEdgeToEdge(true);
     m_stage->setToolTip(tr("Put the change into the tray (Ctrl+S)"));
-    m_revert->setToolTip(tr("Back to what is staged or live (Ctrl+Shift+Z)"));
-    m_compare->setToolTip(tr("What the text changes against the live policy (Ctrl+Shift+C)"));
     for (QWidget *widget : {static_cast<QWidget *>(m_problems), static_cast<QWidget *>(m_standing), static_cast<QWidget *>(m_compare),
                             static_cast<QWidget *>(m_revert), static_cast<QWidget *>(m_stage)})
         addHeaderWidget(widget);
@@ -48,8 +47,8 @@ DocumentPane::DocumentPane(QWidget *parent)
     body()->addLayout(noticeRow);
     body()->addWidget(m_states, 1);
 
-    connect(m_compare, &QPushButton::clicked, this, &DocumentPane::compareWanted);
-    connect(m_revert, &QPushButton::clicked, this, &DocumentPane::revertWanted);
+    connect(m_compare, &QToolButton::clicked, this, &DocumentPane::compareWanted);
+    connect(m_revert, &QToolButton::clicked, this, &DocumentPane::revertWanted);
     connect(m_stage, &QPushButton::clicked, this, &DocumentPane::stageWanted);
     connect(m_editor, &PolicyEditor::saveWanted, this, &DocumentPane::stageWanted);
     connect(m_editor, &PolicyEditor::findWanted, m_find, &FindBar::open);

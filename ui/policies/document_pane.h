@@ -6,6 +6,7 @@
 #include "ui/policies/problem.h"
 
 class QPushButton;
+class QToolButton;
 
 namespace gatehouse::ui::components {
 class Pill;
@@ -56,8 +57,8 @@ signals:
 private:
     components::Pill *m_standing;
     components::Pill *m_problems;
-    QPushButton *m_compare;
-    QPushButton *m_revert;
+    QToolButton *m_compare;
+    QToolButton *m_revert;
     QPushButton *m_stage;
     NoticeBar *m_notice;
     FindBar *m_find;

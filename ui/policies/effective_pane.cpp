@@ -5,8 +5,8 @@
 #include "core/base/text.h"
 #include "ui/components/data_table.h"
 #include "ui/components/formats.h"
-#include "ui/components/state_stack.h"
 #include "ui/policies/policy_scopes.h"
+#include "ui/policies/side_stack.h"
 
 #include <QComboBox>
 #include <QHeaderView>
@@ -27,7 +27,7 @@ EffectivePane::EffectivePane(QWidget *parent)
     m_table->setSortingEnabled(false);
     m_product->setAccessibleName(tr("With the key of"));
     m_product->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_states = new components::StateStack(m_table, this);
+    m_states = new SideStack(m_table, this);
     auto *row = new QVBoxLayout;
     row->setContentsMargins(18, 0, 18, 4);
     row->addWidget(m_product);
@@ -50,7 +50,7 @@ void EffectivePane::showNothing()
 {
     m_task.abandon();
     m_product->hide();
-    m_states->setEmpty(QStringLiteral("policies"), tr("A fragment runs where it is included"), tr("Its policies show in the effective policy of the scopes that include it."));
+    m_states->showSentence(tr("A fragment runs where it is included"), tr("Its policies show in the effective policy of the scopes that include it."));
 }
 
 void EffectivePane::showScope(std::shared_ptr<const resource::Configuration> configuration, const resource::ResourceId &document)
@@ -85,7 +85,7 @@ void EffectivePane::fillProducts()
 void EffectivePane::start()
 {
     if (!m_rows)
-        m_states->setLoading(tr("Reading the policies…"));
+        m_states->showSentence(tr("Reading the policies…"), {});
     m_task = components::runInBackground<std::vector<EffectiveLine>>(
         this,
         [configuration = m_configuration, document = m_document, product = components::toUtf8(m_product->currentData().toString())](
@@ -94,9 +94,9 @@ void EffectivePane::start()
             m_rows = std::make_shared<const EffectiveRows>(std::move(lines));
             m_table->setSource(m_rows);
             if (m_rows->rowCount() == 0)
-                m_states->setEmpty(QStringLiteral("policies"), tr("Nothing runs here"), tr("No scope has a policy that applies."));
+                m_states->showSentence(tr("Nothing runs here"), tr("No scope has a policy that applies."));
             else
-                m_states->setContent();
+                m_states->showContent();
         });
 }
 

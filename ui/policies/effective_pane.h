@@ -10,10 +10,11 @@ class QComboBox;
 
 namespace gatehouse::ui::components {
 class DataTable;
-class StateStack;
 }
 
 namespace gatehouse::ui::policies {
+
+class SideStack;
 
 //! What runs at a scope, in order, each line with the scope that it comes from. A product can be chosen, whose key the caller would use.
 class EffectivePane : public components::Card
@@ -42,7 +43,7 @@ private:
     components::TaskSlot m_task;
     QComboBox *m_product;
     components::DataTable *m_table;
-    components::StateStack *m_states;
+    SideStack *m_states;
 };
 
 } // namespace gatehouse::ui::policies

@@ -4,7 +4,7 @@
 
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
-#include "ui/components/state_stack.h"
+#include "ui/policies/side_stack.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -56,7 +56,7 @@ FormPane::FormPane(QWidget *parent) : Card(tr("Form"), parent), m_scroll(new QSc
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->viewport()->setAutoFillBackground(false);
     m_scroll->setAccessibleName(tr("Fields of the policy"));
-    m_states = new components::StateStack(m_scroll, this);
+    m_states = new SideStack(m_scroll, this);
     body()->addWidget(m_states, 1);
     follow({}, 0);
 }
@@ -77,11 +77,11 @@ void FormPane::follow(const std::string &text, std::size_t offset)
     if (!m_form) {
         m_shape.clear();
         setSubtitle({});
-        m_states->setEmpty(QStringLiteral("edit"), tr("No policy at the caret"), tr("Put the caret into a policy to edit it by fields."));
+        m_states->showSentence(tr("No policy at the caret"), tr("Put the caret into a policy to edit it by fields."));
         return;
     }
     setSubtitle(fromUtf8(m_form->policy));
-    m_states->setContent();
+    m_states->showContent();
     if (m_form->shape() != m_shape)
         build();
     else

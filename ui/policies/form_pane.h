@@ -8,11 +8,9 @@
 class QScrollArea;
 class QVBoxLayout;
 
-namespace gatehouse::ui::components {
-class StateStack;
-}
-
 namespace gatehouse::ui::policies {
+
+class SideStack;
 
 //! The policy at the caret as fields, made from its row of the policy table. An edit gives the whole text back with those bytes changed alone.
 class FormPane : public components::Card
@@ -46,7 +44,7 @@ private:
     bool m_isFilling = false;
     std::vector<std::vector<QWidget *>> m_editors;
     QScrollArea *m_scroll;
-    components::StateStack *m_states;
+    SideStack *m_states;
 };
 
 } // namespace gatehouse::ui::policies

@@ -9,6 +9,7 @@
 #include "ui/components/formats.h"
 #include "ui/components/state_stack.h"
 #include "ui/policies/compare_dialog.h"
+#include "ui/policies/completion_popup.h"
 #include "ui/policies/document_pane.h"
 #include "ui/policies/editor_assist.h"
 #include "ui/policies/effective_pane.h"
@@ -106,6 +107,7 @@ void PoliciesPage::makeActions()
     m_compare = add("drift", tr("Compare with the live policy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     m_remove = add("trash", tr("Remove this scope's policy"), Qt::CTRL | Qt::SHIFT | Qt::Key_Delete);
     m_definition = add("external", tr("Go to fragment or named value"), Qt::Key_F12);
+    m_quiet = {m_previousProblem, m_nextProblem, m_definition, m_revert, m_compare, m_remove};
     connect(m_revert, &QAction::triggered, this, &PoliciesPage::revert);
     connect(m_compare, &QAction::triggered, this, &PoliciesPage::compare);
     connect(m_remove, &QAction::triggered, this, &PoliciesPage::remove);
@@ -138,6 +140,7 @@ void PoliciesPage::layOut()
     m_tree->horizontalHeader()->hide();
     m_tree->setSortingEnabled(false);
     auto *left = new QWidget(this);
+    left->setMinimumWidth(220);
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins({});
     leftLayout->setSpacing(12);
@@ -151,6 +154,7 @@ void PoliciesPage::layOut()
     middle->setHandleWidth(16);
     middle->addWidget(m_document);
     middle->addWidget(m_results);
+    middle->setMinimumWidth(380);
     middle->setStretchFactor(0, 1);
     middle->setSizes({640, 150});
     middle->setChildrenCollapsible(false);
@@ -160,6 +164,7 @@ void PoliciesPage::layOut()
     m_columns->addWidget(left);
     m_columns->addWidget(middle);
     auto *right = new QSplitter(Qt::Vertical, this);
+    right->setMinimumWidth(250);
     right->setHandleWidth(16);
     right->addWidget(m_effective);
     right->addWidget(m_form);
@@ -167,7 +172,7 @@ void PoliciesPage::layOut()
     right->setChildrenCollapsible(false);
     m_columns->addWidget(right);
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({270, 570, 300});
+    m_columns->setSizes({250, 600, 290});
     m_columns->setChildrenCollapsible(false);
     m_states = new components::StateStack(m_columns, this);
     auto *layout = new QVBoxLayout(this);
@@ -182,11 +187,18 @@ PolicyEditor *PoliciesPage::editor() const
 
 QList<QAction *> PoliciesPage::pageActions() const
 {
-    return {m_previousProblem, m_nextProblem, m_definition, m_revert, m_compare, m_remove, m_findAll, m_stage};
+    return {m_findAll, m_stage};
+}
+
+void PoliciesPage::deactivate()
+{
+    for (auto *action : std::as_const(m_quiet))
+        window()->removeAction(action);
 }
 
 void PoliciesPage::activate()
 {
+    window()->addActions(m_quiet);
     m_active = true;
     if (m_stale)
         reload();
@@ -270,6 +282,7 @@ void PoliciesPage::showScope(const QString &key)
 
 void PoliciesPage::showText()
 {
+    m_assist->popup()->hide();
     if (!m_hasScope) {
         m_document->showNothing();
         return;

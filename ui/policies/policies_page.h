@@ -44,6 +44,7 @@ public:
     QList<QAction *> pageActions() const override;
     QAction *primaryAction() const override { return m_stage; }
     void activate() override;
+    void deactivate() override;
     bool isReady() const override;
     //! "apis/orders/policies/policy", "policyFragments/x", or what owns a policy: "apis/orders".
     bool reveal(const QString &id) override;
@@ -93,6 +94,7 @@ private:
     bool m_stale = true;
     QString m_connectionId;
 
+    QList<QAction *> m_quiet; //!< of the palette and the keyboard, without a button in the top bar
     QAction *m_stage;
     QAction *m_revert;
     QAction *m_compare;

@@ -117,7 +117,7 @@ void PolicyEditor::applyTheme()
     setCaretLineBackgroundColor(color.hover);
     setSelectionBackgroundColor(theme::mixed(color.accent, color.surface, tokens.isDark() ? 0.34 : 0.2));
     resetSelectionForegroundColor();
-    setMarginsFont(tokens.font(theme::TextRole::Mono));
+    setMarginsFont(m_lexer->defaultFont(int(Style::Text)));
     setMarginsForegroundColor(color.text3);
     setMarginsBackgroundColor(color.surface);
     setFoldMarginColors(color.surface, color.surface);

@@ -4,6 +4,9 @@
 
 #include <Qsci/qsciscintilla.h>
 
+#include <QGuiApplication>
+#include <QScreen>
+
 #include <algorithm>
 
 namespace gatehouse::ui::policies {
@@ -33,6 +36,14 @@ QColor colorOf(Style style, const theme::Colors &color)
     return color.text;
 }
 
+//! Scintilla knows sizes in points alone.
+QFont inPoints(QFont font)
+{
+    const auto *screen = QGuiApplication::primaryScreen();
+    font.setPointSizeF(font.pixelSize() * 72.0 / (screen ? screen->logicalDotsPerInchY() : 96.0));
+    return font;
+}
+
 bool isCode(Style style)
 {
     return style >= Style::Delimiter;
@@ -58,7 +69,7 @@ QString PolicyLexer::description(int style) const
 
 void PolicyLexer::setTokens(const theme::Tokens &tokens)
 {
-    const auto font = tokens.font(theme::TextRole::Editor);
+    const auto font = inPoints(tokens.font(theme::TextRole::Editor));
     auto strong = font;
     strong.setWeight(QFont::DemiBold);
     setDefaultFont(font);

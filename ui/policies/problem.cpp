@@ -34,6 +34,28 @@ std::size_t endOf(std::string_view text, std::size_t begin, const Diagnostic &di
     return end;
 }
 
+//! The name that a C# finding is about, if its message says one: the finding itself points at the whole of what the name is part of.
+std::string_view nameIn(std::string_view message)
+{
+    for (const std::string_view before : {"definition for '", "The name '"})
+        if (const auto at = message.find(before); at != std::string_view::npos) {
+            const auto begin = at + before.size();
+            return message.substr(begin, message.find('\'', begin) - begin);
+        }
+    return {};
+}
+
+//! Where that name stands as a word of its own, near the finding.
+std::size_t nameBegin(std::string_view text, std::size_t from, std::string_view name)
+{
+    constexpr std::size_t reach = 400;
+    const auto near = text.substr(0, std::min(text.size(), from + reach));
+    for (auto at = near.find(name, from); at != std::string_view::npos; at = near.find(name, at + 1))
+        if ((at == 0 || !isWord(text[at - 1])) && (at + name.size() >= text.size() || !isWord(text[at + name.size()])))
+            return at;
+    return std::string_view::npos;
+}
+
 } // namespace
 
 Problem problemOf(const Diagnostic &diagnostic, std::string_view text)
@@ -45,6 +67,14 @@ Problem problemOf(const Diagnostic &diagnostic, std::string_view text)
     problem.text = findingText(diagnostic);
     problem.begin = std::min(diagnostic.position.offset, text.size());
     problem.end = endOf(text, problem.begin, diagnostic);
+    if (const auto name = diagnostic.code == "policy.expression" ? nameIn(diagnostic.arg("message")) : std::string_view(); !name.empty())
+        if (const auto at = nameBegin(text, problem.begin, name); at != std::string_view::npos) {
+            problem.begin = at;
+            problem.end = at + name.size();
+            const auto position = positionAt(text, at);
+            problem.line = position.line;
+            problem.column = position.column;
+        }
     if (problem.end == problem.begin) {
         // Nothing there to underline: the character before, or after.
         if (problem.end < text.size() && text[problem.end] != '\n')
