@@ -35,6 +35,8 @@ class ExchangeContext final : public expression::Context
 {
 public:
     using Text = expression::Text;
+    static constexpr std::size_t maxTraces = 100;
+    static constexpr std::size_t maxTraceMessage = 32U << 10;
 
     ExchangeContext(Exchange &exchange, const Clock &clock, Random &random, const DeploymentInfo &deployment);
 
@@ -42,8 +44,13 @@ public:
     Random &random() override { return m_random; }
     Text requestId() const override { return m_exchange.requestId; }
     UtcTime timestamp() const override { return m_exchange.timestamp; }
-    void trace(std::string_view message) override { m_traces.emplace_back(message); }
-    const std::vector<std::string> &traces() const { return m_traces; }
+    //! Bounded: a loop may call it for ever.
+    void trace(std::string_view message) override
+    {
+        if (m_traces.size() < maxTraces)
+            m_traces.emplace_back(message.substr(0, maxTraceMessage));
+    }
+    std::vector<std::string> takeTraces() { return std::move(m_traces); }
 
     std::optional<expression::ApiPart> api() const override;
     std::optional<expression::BackendPart> backend() const override;

@@ -8,7 +8,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace gatehouse::policy {
 
@@ -32,6 +34,8 @@ public:
     //! Once, when done. A failure of the language (an exception that the expression threw, a limit) is an Error whose "message" argument is
     //! the .NET message; it drives on-error.
     virtual Result<Variable> take() = 0;
+    //! What it said by context.Trace(); when done, before take().
+    virtual std::vector<std::string> takeTraces() { return {}; }
 };
 
 //! Immutable, shared by workers.

@@ -23,6 +23,7 @@ public:
     {
     }
     bool resume() override { return m_machine.run(slice); }
+    std::vector<std::string> takeTraces() override { return m_context.takeTraces(); }
     Result<Variable> take() override
     {
         const auto &outcome = m_machine.outcome();

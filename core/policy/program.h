@@ -41,6 +41,8 @@ class Step
 public:
     virtual ~Step() = default;
     virtual StepResult run(Run &run) const = 0;
+    //! It only moves the run on or reads a body for others: nothing that a person would look at.
+    virtual bool isPlumbing() const { return false; }
 };
 
 //! Where a step stands, for LastError, trace and debugger.
@@ -81,6 +83,8 @@ public:
     virtual bool before(Run &run) = 0;
     //! When a step has ended, after what it waited for. Not called for a step that was cancelled.
     virtual void after(Run &run, const StepResult &result) = 0;
+    //! A run that it held has been cancelled and will not go on.
+    virtual void cancelled(Run &) { }
 };
 
 //! Runs a program for one exchange on its worker: inbound, backend, outbound; an error jumps to on-error. `done` is called once, never
@@ -117,6 +121,7 @@ public:
     std::uint32_t index() const { return m_index; } //!< of the step that runs or waits
     const StepOrigin &origin() const; //!< of the step that runs or waits
     const Program &program() const { return *m_program; }
+    bool isBranch() const { return m_isBranch; }
     std::int64_t &slot(std::uint32_t index) { return m_frame->counters[index]; }
     const Variable &value(std::uint32_t index) const { return m_frame->values[index]; }
     void setValue(std::uint32_t index, Variable value) { m_frame->values[index] = std::move(value); }

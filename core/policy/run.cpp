@@ -62,6 +62,8 @@ void Run::cancel()
     m_state = State::Finished;
     m_done = nullptr;
     m_branchDone = nullptr;
+    if (std::exchange(m_stands, false))
+        m_observer->cancelled(*this);
     if (m_operation)
         std::exchange(m_operation, nullptr)->cancel();
     m_held.clear();

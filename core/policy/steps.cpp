@@ -81,6 +81,8 @@ public:
 private:
     StepResult finish(Run &run, Evaluation &evaluation) const
     {
+        for (auto &message : evaluation.takeTraces())
+            tell(run, std::move(message));
         auto value = evaluation.take();
         if (!value) {
             const auto message = value.error().arg("message");
@@ -88,6 +90,21 @@ private:
         }
         run.setValue(m_slot, std::move(*value));
         return StepResult::next();
+    }
+
+    //! context.Trace().
+    static void tell(Run &run, std::string message)
+    {
+        const auto &exchange = run.exchange();
+        TraceEntry entry;
+        entry.source = run.origin().policy;
+        entry.message = std::move(message);
+        entry.requestId = exchange.requestId;
+        if (exchange.matched.api)
+            entry.apiId = exchange.matched.api->id;
+        if (exchange.matched.operation)
+            entry.operationId = exchange.matched.operation->id;
+        run.services().trace(std::move(entry));
     }
 
     std::shared_ptr<const CompiledExpression> m_expression;
@@ -112,6 +129,7 @@ public:
             return buffer(run, exchange.response.body);
         return StepResult::next();
     }
+    bool isPlumbing() const override { return true; }
 
 private:
     //! Comes back to this step for the other body.
@@ -137,6 +155,7 @@ class JumpStep final : public Step
 public:
     explicit JumpStep(std::uint32_t target) : m_target(target) { }
     StepResult run(Run &) const override { return StepResult::jump(m_target); }
+    bool isPlumbing() const override { return true; }
 
 private:
     std::uint32_t m_target;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/compiler.h"
 #include "core/policy/policies/policies.h"
+#include "core/policy/secrets.h"
 #include "core/policy/steps.h"
 
 namespace gatehouse::policy {
@@ -9,25 +10,13 @@ namespace gatehouse::policy {
 namespace {
 
 constexpr std::size_t maxMessage = 32U << 10; // Application Insights'
-constexpr std::size_t shortestSecret = 4; // blacking out shorter ones would only garble texts
-
-using Secrets = std::shared_ptr<const std::vector<std::string>>;
-
 struct Settings
 {
     TraceEntry::Severity severity = TraceEntry::Severity::Verbose;
     ValueSource source, message;
     std::vector<std::pair<ValueSource, ValueSource>> metadata;
-    Secrets secrets;
+    Secrets::Known secrets;
 };
-
-void blackOut(std::string &text, std::string_view secret)
-{
-    if (secret.size() < shortestSecret)
-        return;
-    for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
-        text.replace(at, secret.size(), "***");
-}
 
 class TraceStep final : public Step
 {
@@ -36,12 +25,14 @@ public:
     StepResult run(Run &run) const override
     {
         const auto &exchange = run.exchange();
+        Secrets secrets(m_settings.secrets);
+        secrets.addFrom(exchange);
         TraceEntry entry;
         entry.severity = m_settings.severity;
-        entry.source = shown(m_settings.source.text(run), exchange);
-        entry.message = shown(m_settings.message.text(run), exchange);
+        entry.source = shown(m_settings.source.text(run), secrets);
+        entry.message = shown(m_settings.message.text(run), secrets);
         for (const auto &[name, value] : m_settings.metadata)
-            entry.metadata.emplace_back(shown(name.text(run), exchange), shown(value.text(run), exchange));
+            entry.metadata.emplace_back(shown(name.text(run), secrets), shown(value.text(run), secrets));
         entry.requestId = exchange.requestId;
         if (exchange.matched.api)
             entry.apiId = exchange.matched.api->id;
@@ -52,16 +43,9 @@ public:
     }
 
 private:
-    //! Without the secrets that the gateway knows: the caller's key and credentials, secret named values.
-    std::string shown(std::string text, const Exchange &exchange) const
+    static std::string shown(std::string text, const Secrets &secrets)
     {
-        for (const auto &secret : *m_settings.secrets)
-            blackOut(text, secret);
-        if (exchange.matched.subscription)
-            blackOut(text, exchange.matched.subscription->key);
-        for (const auto *name : {"Authorization", "Proxy-Authorization", "Cookie"})
-            for (const auto value : exchange.request.headers.all(name))
-                blackOut(text, value.substr(value.find(' ') + 1));
+        secrets.blackOut(text);
         if (text.size() > maxMessage)
             text.resize(maxMessage);
         return text;
