@@ -13,25 +13,33 @@ namespace gatehouse::crypto {
 namespace {
 
 constexpr std::size_t digestBytes = 32;
+constexpr std::size_t sha1Bytes = 20;
 
 const unsigned char *bytesOf(std::string_view text)
 {
     return reinterpret_cast<const unsigned char *>(text.data());
 }
 
-} // namespace
-
 // OpenSSL fails here only when memory is gone or its default provider is not installed: nothing safe can be done then.
-std::string sha256(std::string_view data)
+std::string digestOf(std::string_view data, const EVP_MD *algorithm, std::size_t bytes)
 {
-    std::string out(digestBytes, '\0');
+    std::string out(bytes, '\0');
     unsigned int size = 0;
-    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char *>(out.data()), &size, EVP_sha256(),
-                   nullptr)
-            != 1
-        || size != digestBytes)
+    if (EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char *>(out.data()), &size, algorithm, nullptr) != 1 || size != bytes)
         std::abort();
     return out;
+}
+
+} // namespace
+
+std::string sha256(std::string_view data)
+{
+    return digestOf(data, EVP_sha256(), digestBytes);
+}
+
+std::string sha1(std::string_view data)
+{
+    return digestOf(data, EVP_sha1(), sha1Bytes);
 }
 
 std::string hmacSha256(const SecretString &key, std::string_view data)

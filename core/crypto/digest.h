@@ -10,6 +10,7 @@
 namespace gatehouse::crypto {
 
 std::string sha256(std::string_view data); //!< 32 raw bytes
+std::string sha1(std::string_view data); //!< 20 raw bytes; for names and protocols alone (a WebSocket, a script's name, a thumbprint)
 std::string hmacSha256(const SecretString &key, std::string_view data);
 std::string toHex(std::string_view bytes);
 std::string base64(std::string_view bytes);
