@@ -22,7 +22,7 @@ class Plane final : public Gateway
 {
 public:
     Plane(GatewayOptions options, const Clock &clock, Random &random, Logger &logger)
-        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger), m_shared(clock, m_options.cacheBytes)
+        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger), m_shared(clock, random, m_options.cacheBytes)
     {
     }
 
@@ -113,6 +113,7 @@ public:
     }
 
     MetricsState metrics() override { return m_shared.metrics.state(); }
+    Traces &traces() override { return m_shared.traces; }
 
     void drain(std::chrono::milliseconds deadline) override
     {

@@ -38,8 +38,11 @@ struct GatewayOptions
     net::ServerTimeouts timeouts;
     std::chrono::milliseconds connectTimeout{10'000};
     const policy::ExpressionCompiler *expressions = nullptr; //!< outlives the gateway; null: expressions fail when a request reaches them
+    bool remoteDebugger = false; //!< step debugging from other machines than this one
     std::string backendCaPem; //!< trust anchors for backends beside the system's
 };
+
+class Traces;
 
 //! One counter of a rate limit as it stands.
 struct CounterState
@@ -96,6 +99,8 @@ public:
     virtual std::vector<CounterState> counters() = 0;
     //! Any thread.
     virtual MetricsState metrics() = 0;
+    //! Credentials for traces, and the traces. Any thread; lives as long as the gateway.
+    virtual Traces &traces() = 0;
     //! Stops listening and lets requests end; cuts at `deadline`. Blocks.
     virtual void drain(std::chrono::milliseconds deadline) = 0;
 };

@@ -104,7 +104,80 @@ void Session::onHead()
         onBadRequest(400, "http.badTarget");
         return;
     }
-    run();
+    if (isForDebugger())
+        startDebugger();
+    else
+        run();
+}
+
+//! Both fields are for the gateway alone. Hardly ever is one of them there.
+void Session::takeDebugFields()
+{
+    auto &headers = m_exchange.request.headers;
+    bool any = false;
+    for (const auto field : headers)
+        any = any || (field.name.size() == DebuggedExchange::requestField.size() && equalsIgnoreCase(field.name, DebuggedExchange::requestField))
+            || (field.name.size() == TracedExchange::requestField.size() && equalsIgnoreCase(field.name, TracedExchange::requestField));
+    m_debugged.reset();
+    m_traced.reset();
+    m_debugKey.clear();
+    if (!any)
+        return;
+    m_debugKey = headers.get(DebuggedExchange::requestField).value_or("");
+    headers.remove(DebuggedExchange::requestField);
+    if (headers.has(TracedExchange::requestField))
+        m_traced = std::make_unique<TracedExchange>(m_exchange, m_worker.shared().traces, m_worker.clock());
+}
+
+bool Session::isForDebugger() const
+{
+    const auto &url = m_exchange.request.url;
+    return m_connection.isUpgrade() && DebugClient::isItsPath(url.path) && http::queryValue(url.query, "key");
+}
+
+void Session::startDebugger()
+{
+    m_snapshot = m_worker.snapshot();
+    if (auto error = DebugClient::refuse(m_exchange, m_upgradeTo, (*m_snapshot)->masterKeys, m_worker.options().remoteDebugger)) {
+        respondPlainly(*error);
+        return;
+    }
+    auto client = std::make_unique<DebugClient>(m_connection, m_worker.shared().debugger, m_worker.loop());
+    if (!client->attach()) {
+        policy::LastError busy;
+        busy.source = "debugger";
+        busy.reason = "DebuggerBusy";
+        busy.status = 409;
+        busy.message = busy.wireMessage = "Another debugger is attached to this gateway.";
+        respondPlainly(busy);
+        return;
+    }
+    m_debugClient = std::move(client);
+    m_tunnel = true;
+    m_record.status = 101;
+    m_record.phases.inboundDone = m_record.phases.firstByteSent = elapsed();
+    classify(m_record, std::nullopt);
+    m_debugClient->open(m_exchange.request.headers.get("Sec-WebSocket-Key").value_or(""));
+}
+
+//! Null: nobody watches the run.
+policy::RunObserver *Session::observer()
+{
+    auto *tracer = m_traced ? m_traced->tracer() : nullptr;
+    auto &debugger = m_worker.shared().debugger;
+    if (m_debugKey.empty() || !debugger.isAttached() || !DebugClient::isMasterKey(m_debugKey, (*m_snapshot)->masterKeys))
+        return tracer;
+    m_debugged = std::make_unique<DebuggedExchange>(m_exchange, debugger, m_worker.loop(), (*m_snapshot)->secrets, tracer,
+                                                    [this] { m_connection.abort(); });
+    return m_debugged.get();
+}
+
+void Session::drain()
+{
+    if (m_debugClient)
+        m_debugClient->goAway();
+    else
+        m_connection.drain();
 }
 
 bool Session::beginExchange()
@@ -137,6 +210,7 @@ bool Session::beginExchange()
     std::swap(request.headers, head.headers);
     if (request.headers.has("Connection"))
         http::removeHopByHop(request.headers);
+    takeDebugFields();
     m_exchange.originalUrl = request.url;
     m_record.host = request.url.host;
     m_record.path = request.url.path;
@@ -168,12 +242,15 @@ void Session::run()
         m_record.subscriptionId = admission.key->info.id;
         m_worker.keyUsed(*admission.key, m_record.time);
     }
+    if (m_traced)
+        m_traced->admitted(admission, (*m_snapshot)->secrets, m_worker.random());
     const auto &program = *admission.program;
     if (!program) {
         respondPlainly(admission.error ? *admission.error : unreadablePolicy());
         return;
     }
     m_run.emplace(lendProgram(program), m_exchange, *this, [this] { respond(); });
+    m_run->observe(observer());
     if (admission.error)
         m_run->startWithError(std::move(*admission.error));
     else if (admission.preflight)
@@ -193,6 +270,8 @@ void Session::respondPlainly(const policy::LastError &error)
 void Session::respond()
 {
     auto &response = m_exchange.response;
+    if (m_traced)
+        m_traced->answers(response);
     m_record.status = response.status;
     m_record.phases.firstByteSent = elapsed();
     if (m_record.phases.inboundDone < 0)
@@ -255,6 +334,7 @@ void Session::endExchange()
 {
     m_sink = Sink::Nowhere;
     m_reader = nullptr;
+    m_debugged.reset();
     if (m_body)
         m_body->detach();
 }
@@ -274,6 +354,8 @@ void Session::writeRecord()
 
 void Session::onSent()
 {
+    if (m_traced)
+        m_traced->sent();
     endExchange();
     writeRecord();
 }
@@ -313,13 +395,16 @@ void Session::onBadRequest(int status, std::string_view code)
 void Session::onClosed()
 {
     m_upstream.cancel();
+    m_debugClient.reset();
     writeRecord(); // a tunnel ends with its connection
     m_worker.remove(this);
 }
 
 void Session::onBody(std::string_view piece)
 {
-    if (m_sink == Sink::Backend) {
+    if (m_debugClient)
+        m_debugClient->received(piece);
+    else if (m_sink == Sink::Backend) {
         m_upstream.requestPiece(piece);
     } else if (m_sink == Sink::Reader) {
         m_connection.wantBody(false);
@@ -329,7 +414,9 @@ void Session::onBody(std::string_view piece)
 
 void Session::onBodyEnd()
 {
-    if (m_tunnel)
+    if (m_debugClient)
+        m_debugClient->peerClosed();
+    else if (m_tunnel)
         m_upstream.shutdownWrite();
     else if (m_sink == Sink::Backend)
         m_upstream.requestEnded();

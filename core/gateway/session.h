@@ -4,6 +4,9 @@
 
 #include "core/gateway/admission.h"
 #include "core/gateway/body_source.h"
+#include "core/gateway/debug_client.h"
+#include "core/gateway/debugged_exchange.h"
+#include "core/gateway/traced_exchange.h"
 #include "core/gateway/upstream.h"
 #include "core/gateway/worker.h"
 #include "core/net/server_connection.h"
@@ -25,7 +28,7 @@ public:
     ~Session() override;
 
     void open(int fd, SSL_CTX *tls);
-    void drain() { m_connection.drain(); }
+    void drain();
     void cut() { m_connection.abort(); }
     void dropIdleSnapshot();
     //! Expires with the session: for what is queued on the loop.
@@ -57,6 +60,8 @@ public:
     void backendConnected();
     void backendAnswered(int status);
     void backendDone();
+    //! Null: nobody asked for a trace.
+    TracedExchange *traced() { return m_traced.get(); }
     bool requestBodyGone() const { return m_bodyPiped || (m_body && m_body->isRead()); }
     void pipeRequest();
     void stopRequestPipe();
@@ -83,6 +88,10 @@ private:
 
     void beginRecord();
     bool beginExchange();
+    void takeDebugFields();
+    bool isForDebugger() const;
+    void startDebugger();
+    policy::RunObserver *observer();
     void run();
     void respond();
     void respondWithStream();
@@ -96,6 +105,10 @@ private:
     net::ServerConnection m_connection;
     Worker::SnapshotReference m_snapshot;
     policy::Exchange m_exchange;
+    std::unique_ptr<DebugClient> m_debugClient; //!< this connection is the debugger's
+    std::string m_debugKey; //!< that the request came with
+    std::unique_ptr<TracedExchange> m_traced;
+    std::unique_ptr<DebuggedExchange> m_debugged;
     std::optional<policy::Run> m_run;
     Router::Match m_match;
     telemetry::ExchangeRecord m_record;

@@ -31,11 +31,15 @@ private:
 
 policy::OperationPointer Session::send(policy::OutgoingRequest request, std::function<void(Result<policy::ResponseMessage>)> done)
 {
+    if (m_traced)
+        m_traced->sends(request);
     return sendRequest(m_worker, std::move(request), std::move(done));
 }
 
 policy::OperationPointer Session::forward(policy::Exchange &, const policy::ForwardOptions &options, std::function<void(Status)> done)
 {
+    if (m_traced)
+        m_traced->forwards(options);
     m_upstream.start(options, std::move(done));
     return std::make_unique<Forward>(m_upstream);
 }
@@ -85,6 +89,11 @@ policy::Cache &Session::cache()
 
 void Session::trace(policy::TraceEntry entry)
 {
+    policy::Secrets secrets((*m_snapshot)->secrets);
+    secrets.addFrom(m_exchange);
+    secrets.blackOut(entry.message); // of context.Trace(), which knows no secrets
+    if (m_traced)
+        m_traced->message(entry);
     logTrace(m_worker.logger(), entry);
 }
 

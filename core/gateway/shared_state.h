@@ -4,22 +4,26 @@
 
 #include "core/gateway/concurrency.h"
 #include "core/gateway/counters.h"
+#include "core/gateway/debugger.h"
 #include "core/gateway/memory_cache.h"
 #include "core/gateway/metrics.h"
 #include "core/gateway/quotas.h"
+#include "core/gateway/traces.h"
 
 namespace gatehouse::gateway {
 
 //! What policies keep across requests and workers; outlives the workers and every snapshot.
 struct SharedState
 {
-    SharedState(const Clock &clock, std::size_t cacheBytes) : cache(clock, cacheBytes) { }
+    SharedState(const Clock &clock, Random &random, std::size_t cacheBytes) : cache(clock, cacheBytes), traces(clock, random) { }
 
     Counters counters;
     Quotas quotas;
     Concurrency concurrency;
     MemoryCache cache;
     Metrics metrics;
+    Traces traces;
+    Debugger debugger;
 };
 
 } // namespace gatehouse::gateway

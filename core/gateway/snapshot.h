@@ -8,6 +8,7 @@
 #include "core/gateway/subscription_keys.h"
 #include "core/policy/exchange.h"
 #include "core/policy/program.h"
+#include "core/policy/secrets.h"
 #include "core/resource/configuration.h"
 
 #include <memory>
@@ -55,6 +56,8 @@ struct Snapshot
     ProgramPointer globalProgram; //!< for requests that match no API
     std::vector<resource::Configuration::Pointer> globalInputs;
     Diagnostics diagnostics;
+    std::vector<std::string> masterKeys; //!< of the subscription that opens the debugger
+    policy::Secrets::Known secrets; //!< secret named values: a trace blacks them out
 };
 
 } // namespace gatehouse::gateway

@@ -73,10 +73,14 @@ public:
         auto snapshot = std::make_shared<Snapshot>();
         snapshot->globalInputs = globalInputs();
         m_globalsSame = m_previous && sameInputs(snapshot->globalInputs, m_previous->globalInputs);
+        snapshot->secrets = std::make_shared<const std::vector<std::string>>(m_documents.bindings().secrets);
         readProducts();
         addHosts(*snapshot);
-        for (const auto &subscription : m_configuration.children({}, "subscriptions"))
+        for (const auto &subscription : m_configuration.children({}, "subscriptions")) {
             snapshot->keys.add(*subscription);
+            if (equalsIgnoreCase(subscription->id.name(), "master"))
+                addMasterKeys(*snapshot, subscription->properties);
+        }
         for (const auto &api : m_configuration.children({}, "apis")) {
             auto compiled = compiledApi(api);
             snapshot->router.add(*compiled);
@@ -127,6 +131,15 @@ private:
             if (host.is_object() && equalsIgnoreCase(stringMember(host.get_object(), "type"), "Proxy"))
                 snapshot.router.addHost(stringMember(host.get_object(), "hostName"));
         }
+    }
+
+    static void addMasterKeys(Snapshot &snapshot, const json::object &subscription)
+    {
+        if (!equalsIgnoreCase(stringMember(subscription, "state", "active"), "active"))
+            return;
+        for (const auto *name : {"primaryKey", "secondaryKey"})
+            if (const auto key = stringMember(subscription, name); !key.empty())
+                snapshot.masterKeys.emplace_back(key);
     }
 
     void readProducts()

@@ -154,6 +154,7 @@ void Upstream::writeHead(const Target &target)
 {
     const auto &request = m_session.exchange().request;
     auto &out = m_connection->output();
+    const auto begin = out.size();
     out.append(request.method).append(1, ' ');
     writeTarget(target, out);
     out += " HTTP/1.1\r\nHost: ";
@@ -181,6 +182,8 @@ void Upstream::writeHead(const Target &target)
         out += "Content-Length: 0\r\n";
     }
     out += "\r\n";
+    if (auto *traced = m_session.traced())
+        traced->wrote(m_origin->origin->tls ? "https" : "http", std::string_view(out).substr(begin));
 }
 
 void Upstream::writeTarget(const Target &target, std::string &out)

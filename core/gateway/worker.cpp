@@ -167,6 +167,7 @@ WorkerPart Worker::collect()
 void Worker::drain(std::function<void()> done)
 {
     m_draining = true;
+    m_shared.debugger.end(); // no request waits for a person now
     for (auto &[listener, tls] : m_listeners)
         listener->close();
     std::vector<Session *> sessions;
