@@ -32,7 +32,8 @@ ArmApplication::ArmApplication(Parts parts) : m_parts(std::move(parts)), m_autho
 
 Environment ArmApplication::environment() const
 {
-    return {m_parts.scope, m_parts.clock.utc(), &m_parts.random, m_parts.digestKey, m_parts.gatewayUrl, m_parts.expressions};
+    return {m_parts.scope, m_parts.clock.utc(), &m_parts.random, m_parts.digestKey, m_parts.gatewayUrl, m_parts.expressions,
+            m_parts.traces};
 }
 
 tl::expected<ArmApplication::Admitted, http::Response> ArmApplication::admit(const ArmRequest &request)

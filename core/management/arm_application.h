@@ -37,6 +37,7 @@ public:
         Publisher &publisher;
         const LocalProvider &local;
         const policy::ExpressionCompiler *expressions = nullptr;
+        gateway::Traces *traces = nullptr;
     };
 
     //! A call whose caller is known and allowed to make it.

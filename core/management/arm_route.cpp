@@ -107,7 +107,8 @@ tl::expected<Route, ArmError> routeInService(Rest rest)
 
 bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> derived{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> derived{{
+        {"", "policyDescriptions"},
         {"apis", "products"},
         {"apis", "revisions"},
         {"products", "subscriptions"},

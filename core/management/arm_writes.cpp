@@ -268,10 +268,13 @@ Outcome planAction(const ArmRequest &request, const Route &route, const Configur
 {
     if (request.method != "POST")
         return errorResponse(methodNotAllowed(request.method));
+    const auto *rules = rulesOf(*route.kind);
     const auto *existing = before.find(route.id);
+    if (!existing && rules && rules->standIn)
+        existing = rules->standIn(route.id);
     if (!existing)
         return errorResponse(notFound(route.id));
-    if (const auto *rules = rulesOf(*route.kind); rules && rules->act) {
+    if (rules && rules->act) {
         if (auto outcome = rules->act(route.action, *existing, request, before, environment))
             return std::move(*outcome);
     }

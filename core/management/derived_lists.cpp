@@ -5,6 +5,9 @@
 #include "core/base/text.h"
 #include "core/management/arm_render.h"
 #include "core/management/subscriptions_of.h"
+#include "core/policy/table.h"
+
+#include <array>
 
 namespace gatehouse::management {
 
@@ -90,6 +93,44 @@ http::Response listRevisions(const ArmRequest &request, const PageRequest &wante
                             [&](std::size_t i) -> json::value { return shown(i); }));
 }
 
+//! Azure's bits of a policy's scopes; what it adds to all of them in its documented example is added here too.
+std::uint32_t scopeBits(std::uint8_t scopes)
+{
+    constexpr std::array<std::pair<std::uint8_t, std::uint32_t>, 4> bits{
+        {{policy::AtGlobal, 1}, {policy::AtProduct, 2}, {policy::AtApi, 4}, {policy::AtOperation, 8}}};
+    std::uint32_t all = 0x1000'0000;
+    for (const auto &[scope, bit] : bits)
+        all |= scopes & scope ? bit : 0;
+    return all;
+}
+
+bool isAt(const policy::PolicyRule &rule, std::string_view scope)
+{
+    constexpr std::array<std::pair<std::string_view, std::uint8_t>, 4> names{
+        {{"Tenant", policy::AtGlobal}, {"Product", policy::AtProduct}, {"Api", policy::AtApi}, {"Operation", policy::AtOperation}}};
+    for (const auto &[name, flag] : names)
+        if (equalsIgnoreCase(name, scope))
+            return rule.scopes & flag;
+    return true;
+}
+
+//! The policies that there are. Not paged, as in Azure.
+http::Response listPolicyDescriptions(const ArmRequest &request, const Environment &environment)
+{
+    const auto scope = request.queryValue("scope").value_or("");
+    json::array value;
+    for (const auto &rule : policy::policyTable()) {
+        if (!isAt(rule, scope))
+            continue;
+        value.push_back(json::object{{"id", environment.scope.prefix() + "/policyDescriptions/" + std::string(rule.element.name)},
+                                     {"type", "Microsoft.ApiManagement/service/policyDescriptions"},
+                                     {"name", rule.element.name},
+                                     {"properties", json::object{{"description", rule.documentation}, {"scope", scopeBits(rule.scopes)}}}});
+    }
+    const auto count = value.size();
+    return jsonResponse(200, json::object{{"value", std::move(value)}, {"count", count}});
+}
+
 } // namespace
 
 http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, const Route &route,
@@ -107,6 +148,8 @@ http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, c
 http::Response listDerived(const ArmRequest &request, const PageRequest &wanted, const Route &route,
                            const Configuration &configuration, const Environment &environment)
 {
+    if (equalsIgnoreCase(route.collection, "policyDescriptions"))
+        return listPolicyDescriptions(request, environment);
     if (equalsIgnoreCase(route.collection, "revisions"))
         return listRevisions(request, wanted, route.id, configuration, environment);
     if (equalsIgnoreCase(route.collection, "products"))

@@ -14,7 +14,7 @@ namespace gatehouse::management {
 //! products/x/apis: the linked resources themselves, under the link's id, as Azure shows them.
 http::Response listLinks(const ArmRequest &request, const PageRequest &wanted, const Route &route,
                          const resource::Configuration &configuration, const Environment &environment);
-//! apis/x/products, apis/x/revisions, products/x/subscriptions.
+//! policyDescriptions, apis/x/products, apis/x/revisions, products/x/subscriptions.
 http::Response listDerived(const ArmRequest &request, const PageRequest &wanted, const Route &route,
                            const resource::Configuration &configuration, const Environment &environment);
 

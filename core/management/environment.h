@@ -10,6 +10,10 @@
 
 #include <string>
 
+namespace gatehouse::gateway {
+class Traces;
+}
+
 namespace gatehouse::management {
 
 //! What the pure layer may know of the world in one call. Pointers outlive the call alone.
@@ -21,6 +25,7 @@ struct Environment
     SecretString digestKey; //!< audit records show secrets by it
     std::string gatewayUrl; //!< the data plane's first address
     const policy::ExpressionCompiler *expressions = nullptr; //!< checks policies' expressions; null: they are not checked
+    gateway::Traces *traces = nullptr; //!< of the data plane; null: it gives none
 };
 
 } // namespace gatehouse::management

@@ -49,6 +49,8 @@ struct KindRules
     std::optional<Outcome> (*act)(std::string_view action, const resource::Resource &resource,
                                   const ArmRequest &request, const resource::Configuration &before,
                                   const Environment &environment) = nullptr;
+    //! Who acts where the configuration has no such resource; null: nobody.
+    const resource::Resource *(*standIn)(const resource::ResourceId &id) = nullptr;
 };
 
 const KindRules *rulesOf(const resource::Kind &kind);
@@ -62,5 +64,6 @@ extern const KindRules namedValueRules;
 extern const KindRules productRules;
 extern const KindRules backendRules;
 extern const KindRules serviceRules;
+extern const KindRules gatewayRules;
 
 } // namespace gatehouse::management

@@ -199,6 +199,7 @@ private:
             options.certificates = {m_gatewayCertificate};
         options.workers = m_options.workers;
         options.expressions = &m_expressions;
+        options.remoteDebugger = m_options.allowRemoteDebugger;
         auto gateway = gateway::Gateway::start(std::move(options), m_clock, m_random, m_logger);
         if (!gateway)
             return tl::unexpected(gateway.error());
@@ -221,7 +222,7 @@ private:
         const auto &first = m_gatewayUrls.empty() ? m_gatewayTlsUrls : m_gatewayUrls;
         m_application = std::make_unique<ArmApplication>(
             ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
-                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions});
+                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces()});
         auto endpoint = ManagementEndpoint::listen(
             {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate},
             *m_application, *m_exchanges, m_random);

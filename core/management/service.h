@@ -27,6 +27,7 @@ struct ServiceOptions
     std::vector<net::Endpoint> listen, listenTls; //!< the data plane
     std::optional<net::Endpoint> management, managementTls; //!< loopback only, unless `allowRemoteManagement`
     bool allowRemoteManagement = false;
+    bool allowRemoteDebugger = false; //!< step debugging of the data plane from other machines
     std::filesystem::path tokenFile; //!< "" : dataDirectory/token; made with mode 600 when absent
     std::filesystem::path readyFile; //!< "" : none
     int workers = 1;
