@@ -41,6 +41,7 @@ public:
         command->add_option("--listen-tls", m_listenTls, "Data plane over TLS")->delimiter(',');
         command->add_option("--management", m_management, "ARM endpoint, on this machine")->capture_default_str();
         command->add_option("--management-tls", m_managementTls, "ARM endpoint over TLS");
+        command->add_flag("--allow-remote-debugger", m_remoteDebugger, "Let step debuggers attach to the data plane from other machines");
         command->add_flag("--allow-remote-management", m_remoteManagement,
                           "Let the ARM endpoint listen on other addresses than loopback");
         command->add_option("--token-file", m_tokenFile,
@@ -126,6 +127,7 @@ private:
         if (!managementTls->empty())
             options.managementTls = managementTls->front();
         options.allowRemoteManagement = m_remoteManagement;
+        options.allowRemoteDebugger = m_remoteDebugger;
         options.tokenFile = m_tokenFile;
         options.readyFile = m_readyFile;
         options.workers = m_workers;
@@ -138,7 +140,7 @@ private:
     std::string m_data, m_management = "127.0.0.1:0", m_managementTls, m_tokenFile, m_readyFile, m_certificate, m_key,
                         m_logLevel = "info";
     std::vector<std::string> m_listen{"127.0.0.1:8080"}, m_listenTls;
-    bool m_remoteManagement = false;
+    bool m_remoteManagement = false, m_remoteDebugger = false;
     int m_workers = 1, m_drain = 10;
     resource::ServiceScope m_scope;
 };

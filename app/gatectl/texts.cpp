@@ -53,6 +53,8 @@ constexpr auto texts = std::to_array<std::pair<std::string_view, std::string_vie
     {"sample.badFile", "The sample's own file {file} can't be used: {reason}"},
     {"call.badHeader", "'{header}' is no header: 'Name: value' is one."},
     {"call.unreadable", "{file} can't be read."},
+    {"trace.unknownApi", "No API of the service has the path of {url}: name it by --api."},
+    {"trace.none", "The gateway gave no trace: {reason}"},
     {"json.syntax", "Line {line}, column {column}: {reason}"},
     {"net.listen", "Can't listen on {endpoint}: {reason}"},
 });

@@ -43,6 +43,7 @@ std::unique_ptr<Verb> makeGetVerb();
 std::unique_ptr<Verb> makePutVerb();
 std::unique_ptr<Verb> makeDeleteVerb();
 std::unique_ptr<Verb> makeCallVerb();
+std::unique_ptr<Verb> makeTraceVerb();
 std::unique_ptr<Verb> makeTrafficVerb();
 std::unique_ptr<Verb> makePolicyCheckVerb();
 std::unique_ptr<Verb> makePolicyEvalVerb();
