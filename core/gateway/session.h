@@ -47,6 +47,8 @@ public:
     void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
     std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override;
     policy::Cache &cache() override;
+    identity::State &identity() override { return m_worker.shared().identity; }
+    identity::Io identityIo() override { return m_worker.identityIo(); }
     void trace(policy::TraceEntry entry) override;
     void measure(policy::MetricSample sample) override;
 

@@ -8,6 +8,7 @@
 #include "core/gateway/memory_cache.h"
 #include "core/gateway/metrics.h"
 #include "core/gateway/quotas.h"
+#include "core/identity/state.h"
 #include "core/gateway/traces.h"
 
 namespace gatehouse::gateway {
@@ -22,6 +23,7 @@ struct SharedState
     Concurrency concurrency;
     MemoryCache cache;
     Metrics metrics;
+    identity::State identity;
     Traces traces;
     Debugger debugger;
 };

@@ -116,7 +116,8 @@ private:
     {
         Inputs inputs;
         gateway::append(inputs, m_configuration, ResourceId::of("policies/policy"));
-        for (const auto *collection : {"namedValues", "policyFragments", "backends"})
+        gateway::append(inputs, m_configuration, ResourceId()); // its authorities
+        for (const auto *collection : {"namedValues", "policyFragments", "backends", "certificates"})
             gateway::append(inputs, m_configuration.children({}, collection));
         return inputs;
     }

@@ -47,6 +47,7 @@ Worker::Worker(const GatewayOptions &options, SharedState &shared, const Clock &
     , m_snapshot(std::make_shared<std::shared_ptr<const Snapshot>>(std::make_shared<Snapshot>()))
     , m_ring(options.recordRing)
 {
+    m_door->loop = &m_loop;
 }
 
 Worker::~Worker()
@@ -77,6 +78,10 @@ void Worker::start(const std::string &name)
 
 void Worker::stop()
 {
+    {
+        const std::lock_guard lock(m_door->mutex);
+        m_door->loop = nullptr;
+    }
     m_loop.stop();
     m_sessions.clear();
     m_oneWay.clear();

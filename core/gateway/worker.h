@@ -19,6 +19,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -85,11 +86,14 @@ public:
     void remove(Session *session);
     //! Beside all sessions; a drain waits for it.
     void sendOneWay(policy::OutgoingRequest request);
+    //! Fetches beside all sessions, as identity's caches need it; ends with the worker.
+    identity::Io identityIo();
 
 private:
     void accept(int fd, std::string address, const net::ServerTlsContext *tls);
     void keepLastUses();
     void tellWhenDrained();
+    void fetch(identity::FetchRequest request, std::function<void(Result<identity::FetchAnswer>)> done);
 
     struct ListenerEntry
     {
@@ -115,6 +119,13 @@ private:
     std::unordered_map<Session *, std::unique_ptr<Session>> m_sessions;
     std::unordered_map<std::uint64_t, policy::OperationPointer> m_oneWay; //!< calls under way that nobody waits for
     std::uint64_t m_oneWaySerial = 0;
+    //! The way to the loop for those that may outlive it.
+    struct Door
+    {
+        std::mutex mutex;
+        net::Loop *loop = nullptr; //!< null: closed
+    };
+    std::shared_ptr<Door> m_door = std::make_shared<Door>();
     std::function<void()> m_drained;
     bool m_draining = false;
 };

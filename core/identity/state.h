@@ -5,6 +5,7 @@
 #include "core/identity/access_tokens.h"
 #include "core/identity/provider_cache.h"
 #include "core/identity/token_cache.h"
+#include "core/identity/token_source.h"
 
 namespace gatehouse::identity {
 
@@ -16,6 +17,7 @@ struct State
     TokenCache tokens;
     ProviderCache providers;
     AccessTokens accessTokens;
+    TokenSources sources; //!< set before the workers run
 };
 
 } // namespace gatehouse::identity

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/crypto/certificate_file.h"
 #include "core/policy/document.h"
 #include "core/policy/expression_host.h"
 #include "core/policy/program.h"
@@ -30,8 +31,10 @@ struct Bindings
     std::map<std::string, std::string, std::less<>> namedValues; //!< by display name; {{name}} in any text is replaced
     std::vector<std::string> secrets; //!< values among them that must not show: trace blacks them out
     std::map<std::string, std::string, std::less<>> backends; //!< by id: base URL
+    std::map<std::string, std::shared_ptr<const crypto::CertificateFile>, std::less<>> certificates; //!< by lower-case id
     //! The expression engine; null: expressions are accepted, and a request that reaches one fails loudly.
     const ExpressionCompiler *expressions = nullptr;
+    std::vector<std::shared_ptr<const crypto::CertificateFile>> clientAuthorities; //!< trusted for clients' certificates beside the system's
 };
 
 //! One policy of the effective order, with where it stands: what the window lists as "from all APIs" and the runner executes.

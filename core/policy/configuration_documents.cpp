@@ -3,6 +3,7 @@
 #include "core/policy/configuration_documents.h"
 
 #include "core/base/text.h"
+#include "core/crypto/base64.h"
 
 namespace gatehouse::policy {
 
@@ -109,6 +110,22 @@ const Bindings &ConfigurationDocuments::bindings()
         m_bindings->namedValues[std::string{stringMember(value->properties, "displayName", value->id.name())}] = text;
         if (boolMember(value->properties, "secret", false))
             m_bindings->secrets.emplace_back(text);
+    }
+    for (const auto &certificate : m_configuration->children({}, "certificates")) {
+        const auto bytes = crypto::decodeBase64(stringMember(certificate->properties, "data"), crypto::Base64Form::Standard);
+        auto file = bytes ? crypto::readCertificateFile(*bytes, std::string(stringMember(certificate->properties, "password")))
+                          : Result<crypto::CertificateFile>(fail(ErrorKind::Invalid, "certificate.invalid"));
+        if (file)
+            m_bindings->certificates[toLower(certificate->id.name())] = std::make_shared<const crypto::CertificateFile>(std::move(*file));
+    }
+    // Azure: the service's own list of authorities.
+    const auto *service = m_configuration->find({});
+    const auto *authorities = service ? member(service->properties, "certificates") : nullptr;
+    for (const auto &item : authorities && authorities->is_array() ? authorities->get_array() : json::array()) {
+        const auto bytes = item.is_object() ? crypto::decodeBase64(stringMember(item.get_object(), "encodedCertificate"), crypto::Base64Form::Standard)
+                                            : std::nullopt;
+        if (auto file = bytes ? crypto::readCertificateFile(*bytes, {}) : Result<crypto::CertificateFile>(fail(ErrorKind::Invalid, "certificate.invalid")))
+            m_bindings->clientAuthorities.push_back(std::make_shared<const crypto::CertificateFile>(std::move(*file)));
     }
     for (const auto &backend : m_configuration->children({}, "backends"))
         m_bindings->backends[std::string{backend->id.name()}] = stringMember(backend->properties, "url");

@@ -17,6 +17,10 @@
 #include <variant>
 #include <vector>
 
+namespace gatehouse::crypto {
+struct CertificateFile;
+}
+
 namespace gatehouse::policy {
 
 //! Bytes that come in pieces. One read at a time; the callback runs on the exchange's worker. An empty piece is the end.
@@ -151,6 +155,7 @@ struct Exchange
 
     std::string requestId; //!< uuid
     std::string clientAddress; //!< without the port
+    std::shared_ptr<const crypto::CertificateFile> clientCertificate; //!< what the client showed in its TLS handshake; null: none
     UtcTime timestamp{};
     SteadyTime started{};
     SteadyTime deadline = SteadyTime::max();

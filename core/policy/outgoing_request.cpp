@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/http/url.h"
+#include "core/policy/managed_identity.h"
 #include "core/policy/steps.h"
 
 #include <algorithm>
@@ -42,6 +43,10 @@ bool compileChild(Compiler &compiler, NodeId child, std::string_view parent, Req
         edits.headers.push_back(compileHeaderEdit(compiler, child));
     } else if (name == "set-body") {
         edits.body = compileBody(compiler, child);
+    } else if (name == "authentication-managed-identity") {
+        const auto value = compiler.newValue();
+        emitManagedIdentity(compiler, child, value);
+        edits.authorization = ValueSource::ofSlot(value);
     } else {
         compiler.notExecuted(std::string(parent), std::string(name));
         return false;
@@ -67,6 +72,8 @@ tl::expected<OutgoingRequest, LastError> RequestEdits::build(const Run &run) con
     for (const auto &header : headers)
         if (auto applied = header.apply(request.headers, run); !applied)
             return tl::unexpected(std::move(applied.error()));
+    if (authorization && !std::holds_alternative<std::monostate>(authorization->variable(run)))
+        request.headers.set("Authorization", authorization->text(run));
     if (body)
         request.body = body->text(run);
     const auto limit = timeout.integer(run);

@@ -15,6 +15,7 @@ struct RequestEdits
 {
     ValueSource mode; //!< new, copy
     std::optional<ValueSource> url, method, body;
+    std::optional<ValueSource> authorization; //!< of a managed identity; null: none
     std::vector<HeaderEdit> headers;
     ValueSource timeout; //!< seconds, or milliseconds
     bool milliseconds = false;

@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/identity/io.h"
 #include "core/limit/quota.h"
 #include "core/limit/window.h"
 #include "core/policy/cache.h"
@@ -16,6 +17,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+
+namespace gatehouse::identity {
+struct State;
+}
 
 namespace gatehouse::policy {
 
@@ -80,6 +85,9 @@ public:
     virtual std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) = 0;
 
     virtual Cache &cache() = 0;
+    //! Verified tokens and providers' keys of all workers, and how this one fetches for them.
+    virtual identity::State &identity() = 0;
+    virtual identity::Io identityIo() = 0;
     virtual void trace(TraceEntry entry) = 0;
     virtual void measure(MetricSample sample) = 0;
 };

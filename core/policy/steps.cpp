@@ -206,11 +206,6 @@ std::unique_ptr<const Step> notExecutedStep(std::string policy, std::string part
 {
     const auto what = part.empty() ? policy : policy + " (" + part + ")";
     auto message = "The policy '" + what + "' is known, but this gateway does not execute it.";
-    const auto &lacking = part.empty() ? policy : part;
-    if (lacking == "get-authorization-context")
-        message += " It needs a credential manager, and none is here.";
-    else if (lacking == "authentication-managed-identity")
-        message += " It needs a source of tokens, and none is configured.";
     return std::make_unique<FailStep>("PolicyNotExecuted", std::move(message), std::move(policy));
 }
 

@@ -10,6 +10,7 @@ class Compiler;
 
 // One file each beside this; `base` is the compiler's own.
 void compileAuthenticationBasic(Compiler &compiler, NodeId node);
+void compileAuthenticationManagedIdentity(Compiler &compiler, NodeId node);
 void compileCacheLookup(Compiler &compiler, NodeId node);
 void compileCacheLookupValue(Compiler &compiler, NodeId node);
 void compileCacheRemoveValue(Compiler &compiler, NodeId node);
@@ -22,6 +23,7 @@ void compileCrossDomain(Compiler &compiler, NodeId node);
 void compileEmitMetric(Compiler &compiler, NodeId node);
 void compileFindAndReplace(Compiler &compiler, NodeId node);
 void compileForwardRequest(Compiler &compiler, NodeId node);
+void compileGetAuthorizationContext(Compiler &compiler, NodeId node);
 void compileIncludeFragment(Compiler &compiler, NodeId node);
 void compileIpFilter(Compiler &compiler, NodeId node);
 void compileJsonToXml(Compiler &compiler, NodeId node);
@@ -46,8 +48,11 @@ void compileSetQueryParameter(Compiler &compiler, NodeId node);
 void compileSetStatus(Compiler &compiler, NodeId node);
 void compileSetVariable(Compiler &compiler, NodeId node);
 void compileTrace(Compiler &compiler, NodeId node);
+void compileValidateAzureAdToken(Compiler &compiler, NodeId node);
+void compileValidateClientCertificate(Compiler &compiler, NodeId node);
 void compileValidateContent(Compiler &compiler, NodeId node);
 void compileValidateHeaders(Compiler &compiler, NodeId node);
+void compileValidateJwt(Compiler &compiler, NodeId node);
 void compileValidateParameters(Compiler &compiler, NodeId node);
 void compileValidateStatusCode(Compiler &compiler, NodeId node);
 void compileWait(Compiler &compiler, NodeId node);

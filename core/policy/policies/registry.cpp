@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array factories{
     PolicyFactory{"authentication-basic", compileAuthenticationBasic},
+    PolicyFactory{"authentication-managed-identity", compileAuthenticationManagedIdentity},
     PolicyFactory{"cache-lookup", compileCacheLookup},
     PolicyFactory{"cache-lookup-value", compileCacheLookupValue},
     PolicyFactory{"cache-remove-value", compileCacheRemoveValue},
@@ -25,6 +26,7 @@ constexpr std::array factories{
     PolicyFactory{"emit-metric", compileEmitMetric},
     PolicyFactory{"find-and-replace", compileFindAndReplace},
     PolicyFactory{"forward-request", compileForwardRequest},
+    PolicyFactory{"get-authorization-context", compileGetAuthorizationContext},
     PolicyFactory{"include-fragment", compileIncludeFragment},
     PolicyFactory{"ip-filter", compileIpFilter},
     PolicyFactory{"json-to-xml", compileJsonToXml},
@@ -49,8 +51,11 @@ constexpr std::array factories{
     PolicyFactory{"set-status", compileSetStatus},
     PolicyFactory{"set-variable", compileSetVariable},
     PolicyFactory{"trace", compileTrace},
+    PolicyFactory{"validate-azure-ad-token", compileValidateAzureAdToken},
+    PolicyFactory{"validate-client-certificate", compileValidateClientCertificate},
     PolicyFactory{"validate-content", compileValidateContent},
     PolicyFactory{"validate-headers", compileValidateHeaders},
+    PolicyFactory{"validate-jwt", compileValidateJwt},
     PolicyFactory{"validate-parameters", compileValidateParameters},
     PolicyFactory{"validate-status-code", compileValidateStatusCode},
     PolicyFactory{"wait", compileWait},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/identity/state.h"
 #include "core/policy/program.h"
 #include "core/policy/services.h"
 #include "tests/support/manual_clock.h"
@@ -128,6 +129,27 @@ public:
         return std::shared_ptr<void>(&used, [](void *count) { --*static_cast<std::uint64_t *>(count); });
     }
     policy::Cache &cache() override { return entries; }
+    identity::State &identity() override { return identityState; }
+    //! Its fetches are sends like others; what it posts runs in finishAll().
+    identity::Io identityIo() override
+    {
+        return {[this](identity::FetchRequest request, std::function<void(Result<identity::FetchAnswer>)> done) {
+                    const auto pending = add(Pending::Send);
+                    pending->request.method = std::move(request.method);
+                    pending->request.url = std::move(request.url);
+                    pending->request.headers = std::move(request.headers);
+                    pending->request.body = std::move(request.body);
+                    pending->answered = [done](Result<policy::ResponseMessage> response) {
+                        if (!response) {
+                            done(tl::unexpected(response.error()));
+                            return;
+                        }
+                        const auto *bytes = response->body.bytes();
+                        done(identity::FetchAnswer{response->status, bytes ? *bytes : std::string()});
+                    };
+                },
+                [this](std::function<void()> task) { posted.push_back(std::move(task)); }};
+    }
     void trace(policy::TraceEntry entry) override { traces.push_back(std::move(entry)); }
     void measure(policy::MetricSample sample) override { samples.push_back(std::move(sample)); }
 
@@ -173,8 +195,19 @@ public:
     }
     void finishAll()
     {
-        while (const auto pending = open())
-            finish(pending);
+        while (true) {
+            if (const auto pending = open())
+                finish(pending);
+            else if (!posted.empty())
+                runPosted();
+            else
+                return;
+        }
+    }
+    void runPosted()
+    {
+        for (auto &task : std::exchange(posted, {}))
+            task();
     }
 
     static policy::ResponseMessage response(int status, std::string body = {})
@@ -195,6 +228,8 @@ public:
     std::vector<policy::TraceEntry> traces;
     std::vector<policy::MetricSample> samples;
     std::vector<policy::OutgoingRequest> oneWay;
+    std::vector<std::function<void()>> posted;
+    identity::State identityState;
     std::deque<Result<policy::ResponseMessage>> sendAnswers;
     std::deque<Result<policy::ResponseMessage>> forwardAnswers;
     std::string buffered = "buffered";

@@ -301,13 +301,6 @@ private slots:
         COMPARE_TEXT(reached.exchange.lastError->source, "publish-to-dapr");
         QCOMPARE(reached.exchange.response.status, 500);
     }
-    void saysWhatAnUnexecutedPolicyNeeds()
-    {
-        Call call;
-        call.inbound("<get-authorization-context provider-id=\"p\" authorization-id=\"a\" context-variable-name=\"c\"/>");
-        COMPARE_TEXT(call.reason(), "PolicyNotExecuted");
-        QVERIFY(call.exchange.lastError->message.ends_with("It needs a credential manager, and none is here."));
-    }
 };
 
 QTEST_GUILESS_MAIN(TestCompile)

@@ -251,7 +251,7 @@ private slots:
         call.inbound("<send-request ignore-error=\"true\"/>");
         COMPARE_TEXT(call.reason(), "ExpressionValueEvaluationFailure");
         Call child;
-        child.inbound("<send-request><set-url>http://a.test</set-url><authentication-managed-identity resource=\"r\"/></send-request>");
+        child.inbound("<send-request><set-url>http://a.test</set-url><authentication-certificate thumbprint=\"r\"/></send-request>");
         COMPARE_TEXT(child.reason(), "PolicyNotExecuted");
         QCOMPARE(child.services.count(FakeServices::Pending::Send), 0U);
     }

@@ -1,0 +1,366 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/token_validation.h"
+
+#include "core/base/text.h"
+#include "core/crypto/base64.h"
+#include "core/crypto/digest.h"
+#include "core/crypto/jwe.h"
+#include "core/expression/library/context_objects.h"
+#include "core/identity/state.h"
+#include "core/identity/token_rules.h"
+#include "core/policy/entra.h"
+#include "core/policy/exchange_context.h"
+#include "core/policy/identity_wait.h"
+#include "core/policy/steps.h"
+
+#include <algorithm>
+
+namespace gatehouse::policy {
+
+namespace {
+
+using identity::TokenFailure;
+using identity::TokenFault;
+using identity::TokenPointer;
+using identity::TokenResult;
+
+constexpr std::chrono::hours longestKept{1}; //!< of a token that does not expire
+
+//! Keys that stand together: a provider's, which vouch for its issuer alone, or the policy's own.
+struct KeySource
+{
+    std::shared_ptr<const identity::Provider> provider; //!< null: the policy's own
+    std::string url; //!< of the provider
+    const crypto::JwkSet *keys = nullptr;
+    std::string digest;
+};
+
+struct Verified
+{
+    TokenPointer token;
+    std::string issuer; //!< of the provider whose key it was; "" : the policy's own key
+};
+
+tl::unexpected<TokenFailure> refused(TokenFault fault, std::string message)
+{
+    return tl::unexpected(TokenFailure{fault, std::move(message)});
+}
+
+std::vector<std::string> textsOf(const std::vector<ValueSource> &sources, const Run &run)
+{
+    std::vector<std::string> texts;
+    for (const auto &source : sources)
+        texts.push_back(source.text(run));
+    return texts;
+}
+
+//! A scheme in front is no part of the token.
+TokenResult<std::string> withoutScheme(std::string_view text, std::string_view scheme)
+{
+    text = trim(text);
+    const auto space = text.find(' ');
+    const auto given = space == std::string_view::npos ? std::string_view() : text.substr(0, space);
+    if (!scheme.empty() && !equalsIgnoreCase(given, scheme))
+        return refused(TokenFault::NotPresent, "JWT not present.");
+    const auto token = trim(space == std::string_view::npos ? text : text.substr(space));
+    if (token.empty())
+        return refused(TokenFault::NotPresent, "JWT not present.");
+    return std::string(token);
+}
+
+LastError errorOf(const TokenFailure &failure, int status, const std::optional<std::string> &message)
+{
+    LastError error;
+    error.reason = identity::reasonOf(failure.fault);
+    error.message = failure.message;
+    error.status = status;
+    const bool ownWords = failure.fault == TokenFault::NotPresent || failure.fault == TokenFault::ClaimNotFound
+        || failure.fault == TokenFault::ClaimValueNotAllowed;
+    error.wireMessage = message.value_or(ownWords ? failure.message : "Invalid JWT.");
+    return error;
+}
+
+class TokenStep final : public Step
+{
+public:
+    TokenStep(TokenSettings settings, std::uint32_t slot)
+        : m_settings(std::move(settings)), m_slot(slot), m_ownDigest(identity::digestOf({}, m_settings.keys))
+    {
+    }
+
+    StepResult run(Run &run) const override
+    {
+        const auto status = m_settings.status.integer(run);
+        if (!status || *status < 100 || *status > 999)
+            return ended(run, StepResult::fail(expressionFailure("failed-validation-httpcode is no status code.")));
+        const auto message = m_settings.message ? std::optional(m_settings.message->text(run)) : std::nullopt;
+        const auto refuse = [&](const TokenFailure &failure) {
+            return ended(run, StepResult::fail(errorOf(failure, static_cast<int>(*status), message)));
+        };
+        const auto text = tokenText(run);
+        if (!text)
+            return refuse(text.error());
+        crypto::JwkSet ownKeys;
+        std::vector<KeySource> sources;
+        if (auto waiting = gather(run, sources, ownKeys))
+            return std::move(*waiting);
+        auto verified = verify(run, *text, sources);
+        if (!verified) {
+            if (auto waiting = reload(run, verified.error(), sources))
+                return std::move(*waiting);
+            if (const auto url = lackingUrl(run, sources); !url.empty())
+                return ended(run, StepResult::fail(unavailable(url)));
+            return refuse(verified.error());
+        }
+        if (auto judged = judge(run, *verified); !judged)
+            return refuse(judged.error());
+        keep(run.exchange(), *verified->token);
+        return ended(run, StepResult::next());
+    }
+
+private:
+    //! The slot counts waits of one passage, so that none begins twice.
+    static constexpr std::int64_t reloaded = 1 << 20;
+
+    StepResult ended(Run &run, StepResult result) const
+    {
+        run.slot(m_slot) = 0;
+        return result;
+    }
+
+    TokenResult<std::string> tokenText(const Run &run) const
+    {
+        const auto &exchange = run.exchange();
+        if (m_settings.value)
+            return withoutScheme(m_settings.value->text(run), {});
+        if (m_settings.query) {
+            const auto value = http::queryValue(exchange.request.url.query, m_settings.query->text(run));
+            return withoutScheme(value.value_or(std::string()), {});
+        }
+        const auto name = m_settings.header ? m_settings.header->text(run) : std::string("Authorization");
+        const auto values = exchange.request.headers.all(name);
+        if (values.size() > 1)
+            return refused(TokenFault::Invalid, "There is more than one header " + name + ".");
+        if (values.empty())
+            return refused(TokenFault::NotPresent, "JWT not present.");
+        // Azure heeds require-scheme in Authorization alone.
+        return withoutScheme(values.front(), equalsIgnoreCase(name, "Authorization") ? m_settings.scheme.text(run) : std::string());
+    }
+
+    std::vector<std::string> providerUrls(const Run &run) const
+    {
+        if (m_settings.entra)
+            return {entraDocumentUrl(m_settings.entra->tenant.text(run), m_settings.entra->endpoint.text(run))};
+        return textsOf(m_settings.providerUrls, run);
+    }
+
+    //! The keys at hand; or what to wait for.
+    std::optional<StepResult> gather(Run &run, std::vector<KeySource> &sources, crypto::JwkSet &ownKeys) const
+    {
+        auto digest = m_ownDigest;
+        if (!m_settings.keys.empty() && m_settings.secretKeys.empty())
+            sources.push_back({nullptr, {}, &m_settings.keys, digest});
+        if (!m_settings.secretKeys.empty()) {
+            ownKeys = m_settings.keys;
+            for (const auto &key : m_settings.secretKeys)
+                addSecret(ownKeys, key, run);
+            sources.push_back({nullptr, {}, &ownKeys, identity::digestOf({}, ownKeys)});
+        }
+        auto &state = run.services().identity();
+        const auto now = run.services().clock().steady();
+        const auto urls = providerUrls(run);
+        for (const auto &url : urls) {
+            const auto io = run.services().identityIo();
+            auto provider = state.providers.current(url, now, io);
+            if (!provider && run.slot(m_slot) % reloaded <= static_cast<std::int64_t>(urls.size())) {
+                if (auto waiter = state.providers.load(url, now, io, again(run))) {
+                    ++run.slot(m_slot);
+                    return StepResult::suspend(identityWait(std::move(waiter)));
+                }
+            }
+            if (provider)
+                sources.push_back({provider, url, &provider->keys, provider->digest});
+        }
+        return std::nullopt;
+    }
+
+    static void addSecret(crypto::JwkSet &keys, const SecretKeyText &key, const Run &run)
+    {
+        std::string compact;
+        for (const char c : key.base64.text(run))
+            if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+                compact += c;
+        auto bytes = crypto::decodeBase64(compact, crypto::Base64Form::Standard);
+        if (!bytes)
+            return;
+        keys.push_back(crypto::Jwk::ofSecret(SecretString(std::move(*bytes))));
+        keys.back().kid = key.kid;
+    }
+
+    //! From the start again when what it waits for is there.
+    static std::function<void()> again(Run &run)
+    {
+        return [&run, index = run.index()] { run.complete(StepResult::jump(index)); };
+    }
+
+    //! A provider whose keys are not there; "" : none.
+    std::string lackingUrl(const Run &run, const std::vector<KeySource> &sources) const
+    {
+        for (const auto &url : providerUrls(run)) {
+            const auto known = std::any_of(sources.begin(), sources.end(), [&](const KeySource &source) { return source.url == url; });
+            if (!known)
+                return url;
+        }
+        return {};
+    }
+
+    static LastError unavailable(const std::string &url)
+    {
+        LastError error;
+        error.reason = "JwtInvalid";
+        error.message = "IDX20803: Unable to obtain configuration from: '" + url + "'.";
+        error.status = 500;
+        return error;
+    }
+
+    //! A key that nobody knows may be a new one: asks the providers, once.
+    std::optional<StepResult> reload(Run &run, const TokenFailure &failure, const std::vector<KeySource> &sources) const
+    {
+        if (failure.fault != TokenFault::KeyNotFound || run.slot(m_slot) >= reloaded)
+            return std::nullopt;
+        for (const auto &source : sources) {
+            if (!source.provider)
+                continue;
+            auto waiter = run.services().identity().providers.reload(source.url, source.provider, run.services().clock().steady(),
+                                                                     run.services().identityIo(), again(run));
+            if (!waiter)
+                continue;
+            run.slot(m_slot) += sourcesLeft(sources, source) ? 0 : reloaded;
+            return StepResult::suspend(identityWait(std::move(waiter)));
+        }
+        return std::nullopt;
+    }
+    //! With one provider the first answer decides; with several each may be asked, and the cache's own limit ends it.
+    static bool sourcesLeft(const std::vector<KeySource> &sources, const KeySource &source)
+    {
+        const auto last = std::find_if(sources.rbegin(), sources.rend(), [](const KeySource &item) { return item.provider != nullptr; });
+        return last != sources.rend() && &*last != &source;
+    }
+
+    TokenResult<Verified> verify(Run &run, const std::string &text, const std::vector<KeySource> &sources) const
+    {
+        auto &cache = run.services().identity().tokens;
+        const auto now = run.services().clock().utc();
+        const auto digest = crypto::sha256(text);
+        for (const auto &source : sources)
+            if (auto token = cache.find(digest + source.digest, now))
+                return Verified{std::move(token), issuerOf(source)};
+        auto inner = decrypted(run, text);
+        if (!inner)
+            return tl::unexpected(std::move(inner.error()));
+        auto jws = identity::readToken(*inner);
+        if (!jws)
+            return tl::unexpected(std::move(jws.error()));
+        auto claims = identity::claimsOf(*jws);
+        if (!claims)
+            return tl::unexpected(std::move(claims.error()));
+        const auto source = signer(run, *jws, sources);
+        if (!source)
+            return tl::unexpected(source.error());
+        const auto expires = identity::expirationOf(*claims);
+        const auto token = std::make_shared<const identity::Token>(identity::Token{std::move(*inner), std::move(jws->header), std::move(*claims)});
+        if (*source)
+            cache.store(digest + (*source)->digest, token, expires.value_or(now + longestKept) + std::chrono::minutes(5));
+        return Verified{token, *source ? issuerOf(**source) : std::string()};
+    }
+
+    static std::string issuerOf(const KeySource &source) { return source.provider ? source.provider->issuer : std::string(); }
+
+    //! The token in its signed form.
+    TokenResult<std::string> decrypted(const Run &run, const std::string &text) const
+    {
+        if (std::count(text.begin(), text.end(), '.') != 4)
+            return text;
+        auto keys = m_settings.decryptionKeys;
+        for (const auto &key : m_settings.secretDecryptionKeys)
+            addSecret(keys, key, run);
+        if (keys.empty())
+            return refused(TokenFault::Invalid, "IDX10609: Decryption failed. No Keys tried: token: encrypted, and the policy has no decryption-keys.");
+        auto inner = crypto::decryptJwe(text, keys);
+        if (!inner)
+            return refused(TokenFault::Invalid, "IDX10603: Decryption failed. Keys tried: " + std::to_string(keys.size()) + ".");
+        return std::move(*inner);
+    }
+
+    //! Whose key verifies it; null: it needs none.
+    TokenResult<const KeySource *> signer(const Run &run, const crypto::Jws &jws, const std::vector<KeySource> &sources) const
+    {
+        const bool isSigned = !jws.signature.empty() || jws.alg != "none";
+        const auto required = m_settings.requireSigned.boolean(run);
+        if (!isSigned) {
+            if (required && !*required)
+                return nullptr;
+            return refused(TokenFault::SignatureInvalid, "IDX10504: Unable to validate signature, token does not have a signature. Access denied.");
+        }
+        if (!crypto::isSignatureAlgorithm(jws.alg))
+            return refused(TokenFault::SignatureInvalid, "IDX10511: Signature validation failed. The algorithm is not supported. Access denied.");
+        bool named = false;
+        bool tried = false;
+        for (const auto &source : sources) {
+            const auto verdict = crypto::verify(jws, *source.keys);
+            if (verdict == crypto::Verdict::Valid)
+                return &source;
+            named = named || std::any_of(source.keys->begin(), source.keys->end(), [&](const auto &key) { return crypto::namesKey(jws, key); });
+            tried = tried || verdict == crypto::Verdict::Invalid;
+        }
+        if (named || (tried && jws.kid.empty()))
+            return refused(TokenFault::SignatureInvalid, "IDX10511: Signature validation failed. Keys tried do not verify it. Access denied.");
+        if (jws.kid.empty())
+            return refused(TokenFault::KeyNotFound, "IDX10500: Signature validation failed. No security keys were provided to validate the signature. Access denied.");
+        return refused(TokenFault::KeyNotFound,
+                       "IDX10501: Signature validation failed. Unable to match key: kid: '" + jws.kid.substr(0, 128) + "'. Access denied.");
+    }
+
+    TokenResult<void> judge(Run &run, const Verified &verified) const
+    {
+        identity::TokenRules rules;
+        rules.audiences = textsOf(m_settings.audiences, run);
+        rules.issuers = textsOf(m_settings.issuers, run);
+        rules.clockSkew = std::chrono::seconds(std::clamp<long long>(m_settings.clockSkew.integer(run).value_or(0), 0, 86'400 * 365));
+        rules.requireExpiration = m_settings.requireExpiration.boolean(run).value_or(true);
+        for (const auto &claim : m_settings.claims)
+            rules.claims.push_back({claim.name.text(run), equalsIgnoreCase(claim.match.text(run), "any"), claim.separator.text(run),
+                                    textsOf(claim.values, run)});
+        if (m_settings.entra) {
+            const EntraExpectations expected{m_settings.entra->tenant.text(run), verified.issuer, textsOf(m_settings.entra->clientIds, run),
+                                             textsOf(m_settings.entra->backendIds, run)};
+            if (auto judged = judgeEntra(verified.token->claims, expected); !judged)
+                return judged;
+        } else if (!verified.issuer.empty()) {
+            rules.issuers.push_back(verified.issuer);
+        }
+        return identity::judge(verified.token->claims, rules, run.services().clock().utc());
+    }
+
+    void keep(Exchange &exchange, const identity::Token &token) const
+    {
+        if (!m_settings.outputVariable.empty())
+            exchange.variables.insert_or_assign(m_settings.outputVariable,
+                                                Variable(std::make_shared<ExpressionVariable>(expression::parseJwt(token.text), token.text)));
+    }
+
+    TokenSettings m_settings;
+    std::uint32_t m_slot;
+    std::string m_ownDigest;
+};
+
+} // namespace
+
+void emitTokenStep(Compiler &compiler, TokenSettings settings)
+{
+    const auto slot = compiler.newSlot();
+    compiler.emit(std::make_unique<TokenStep>(std::move(settings), slot));
+}
+
+} // namespace gatehouse::policy
