@@ -48,6 +48,7 @@ std::unique_ptr<Verb> makeTrafficVerb();
 std::unique_ptr<Verb> makePolicyCheckVerb();
 std::unique_ptr<Verb> makePolicyEvalVerb();
 std::unique_ptr<Verb> makePolicySchemaVerb();
+std::unique_ptr<Verb> makePolicyTestVerb();
 std::unique_ptr<Verb> makeEffectiveVerb();
 
 } // namespace gatehouse::gatectl
