@@ -362,6 +362,28 @@ std::shared_ptr<void> RehearsalServices::enter(std::string_view key, std::uint64
     return std::shared_ptr<void>(&taken, [](void *count) { --*static_cast<std::uint64_t *>(count); });
 }
 
+//! Tokens are verified with keys, and those come from the answers too.
+identity::Io RehearsalServices::identityIo()
+{
+    const auto fetch = [this](const identity::FetchRequest &request,
+                              std::function<void(Result<identity::FetchAnswer>)> done) {
+        const auto *answer = m_answers.next(request.method, request.url);
+        if (!answer)
+            m_unanswered.push_back(request.method + " " + request.url);
+        Result<identity::FetchAnswer> result = fail(ErrorKind::Unavailable, "rehearsal.noAnswer");
+        auto delay = std::chrono::microseconds{0};
+        if (answer && (answer->failure == Answer::Failure::Timeout || answer->delay >= request.timeout)) {
+            result = fail(ErrorKind::Timeout, "gateway.backendTimeout");
+            delay = request.timeout;
+        } else if (answer && answer->failure == Answer::Failure::None) {
+            result = identity::FetchAnswer{answer->status, answer->body};
+            delay = answer->delay;
+        }
+        schedule(delay, [done = std::move(done), result = std::move(result)] { done(result); });
+    };
+    return {fetch, [this](std::function<void()> task) { schedule({}, std::move(task)); }};
+}
+
 void RehearsalServices::trace(TraceEntry entry)
 {
     if (m_traces.size() < maxTraces)

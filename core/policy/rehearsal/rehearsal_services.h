@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/identity/state.h"
 #include "core/policy/rehearsal/stubs.h"
 #include "core/policy/services.h"
 
@@ -94,6 +95,8 @@ public:
                     std::uint64_t calls) override;
     std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override;
     Cache &cache() override { return m_cache; }
+    identity::State &identity() override { return m_identity; }
+    identity::Io identityIo() override;
     void trace(TraceEntry entry) override;
     void measure(MetricSample sample) override;
 
@@ -114,6 +117,7 @@ private:
     RehearsalClock m_clock;
     SeededRandom m_random;
     RehearsalCache m_cache;
+    identity::State m_identity;
     Stubs m_backend;
     Stubs m_answers;
     std::multimap<std::chrono::microseconds, std::shared_ptr<Event>>
