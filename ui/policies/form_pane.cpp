@@ -102,6 +102,7 @@ void FormPane::build()
     layout->addStretch();
     content->setEnabled(!m_isReadOnly);
     m_scroll->setWidget(content);
+    content->setAutoFillBackground(false); // the scroll area turned it on: the card's surface shows
 }
 
 QWidget *FormPane::makeElement(std::size_t index)
