@@ -96,6 +96,8 @@ void DebugClient::open(std::string_view key)
 
 void DebugClient::received(std::string_view bytes)
 {
+    if (m_closing)
+        return;
     const auto error = m_reader.feed(bytes, [this](http::WebSocketReader::Message message) { return messageCame(std::move(message)); });
     if (error)
         close(*error);
@@ -145,6 +147,12 @@ void DebugClient::close(int code)
     m_debugger.detach(m_session);
     m_connection.flush();
     m_connection.closeAfterOutput();
+}
+
+void DebugClient::connectionClosed()
+{
+    m_closing = true;
+    m_debugger.detach(m_session);
 }
 
 void DebugClient::peerClosed()

@@ -41,6 +41,7 @@ public:
     void open(std::string_view key);
     void received(std::string_view bytes);
     void peerClosed();
+    void connectionClosed();
     //! The gateway stops.
     void goAway() { close(1001); }
 

@@ -395,7 +395,8 @@ void Session::onBadRequest(int status, std::string_view code)
 void Session::onClosed()
 {
     m_upstream.cancel();
-    m_debugClient.reset();
+    if (m_debugClient)
+        m_debugClient->connectionClosed(); // it may be on the stack: it goes with the session
     writeRecord(); // a tunnel ends with its connection
     m_worker.remove(this);
 }
