@@ -28,7 +28,6 @@ protected:
 
 private:
     Poll handle(Machine &machine, Poll poll);
-    Poll handOut(Poll poll);
 
     EnumeratorPointer m_source;
     bool m_sourceCalls = false; //!< the call under way is the source's

@@ -25,7 +25,8 @@ void Puller::setSource(EnumeratorPointer source)
 Poll Puller::pull(Machine &machine)
 {
     const NativeLevel level;
-    return m_ended ? handOut(onEnd(machine)) : handle(machine, m_source->next(machine));
+    m_sourceCalls = false;
+    return m_ended ? onEnd(machine) : handle(machine, m_source->next(machine));
 }
 
 Poll Puller::resumed(Machine &machine, Value result)
@@ -34,16 +35,11 @@ Poll Puller::resumed(Machine &machine, Value result)
     if (m_sourceCalls)
         return handle(machine, m_source->resume(machine, std::move(result)));
     if (auto step = onResult(machine, std::move(result)))
-        return handOut(std::move(*step));
+        return std::move(*step);
     return pull(machine);
 }
 
-Poll Puller::handOut(Poll poll)
-{
-    m_sourceCalls = false;
-    return poll;
-}
-
+//! onItem and onEnd may turn to another source and pull from it: what that says of the call under way stays.
 Poll Puller::handle(Machine &machine, Poll poll)
 {
     for (;;) {
@@ -51,13 +47,14 @@ Poll Puller::handle(Machine &machine, Poll poll)
             m_sourceCalls = true;
             return poll;
         }
+        m_sourceCalls = false;
         if (poll.kind == Poll::End) {
             m_ended = true;
-            return handOut(onEnd(machine));
+            return onEnd(machine);
         }
         machine.charge(1);
         if (auto step = onItem(machine, std::move(poll.value)))
-            return handOut(std::move(*step));
+            return std::move(*step);
         poll = m_source->next(machine);
     }
 }

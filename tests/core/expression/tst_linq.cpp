@@ -26,6 +26,15 @@ void TestLinq::sequences_data()
             text = "string.Join(\",\", " + text.mid(6) + ")";
         QTest::newRow(qPrintable(written)) << text << QString(expected);
     };
+    // The calls of a lazy source are not those of the stage that turned to it.
+    row("string.Join(\",\", new[]{1,2}.Select(x => x).SelectMany(q => new[]{q,9}, (q,z) => q + \":\" + z))", "System.String: 1:1,1:9,2:2,2:9");
+    row("string.Join(\",\", new[]{1,2}.SelectMany(x => new[]{x,x+1}).SelectMany(q => new[]{q,9}))", "System.String: 1,9,2,9,2,9,3,9");
+    row("string.Join(\",\", new[]{1,2}.Select(x => new[]{x,x}.Select(y => y + 1)).SelectMany(q => q.Where(y => y > 2)))", "System.String: 3,3");
+    row("string.Join(\",\", new[]{1}.Select(x => x + 1).Concat(new[]{5,6}.Select(x => x * 2)).Where(x => x > 2))", "System.String: 10,12");
+    row("string.Join(\",\", new[]{1,2,3}.Select(x => x * 2).Except(new[]{1,2}.Select(x => x + 1)))", "System.String: 4,6");
+    row("string.Join(\",\", new[]{1,2}.Select(x => x * 2).Zip(new[]{5,6}.Select(x => x * 3), (a, b) => a + b))", "System.String: 17,22");
+    row("string.Join(\",\", new[]{1,2,4}.Select(x => x * 2).Join(new[]{2,8}.Select(x => x + 0), a => a, b => b, (a, b) => a + b))",
+        "System.String: 4,16");
     row("join: $A.Select(x => x * 2)", "System.String: 6,2,4,6");
     row("join: $A.Select((x, i) => x * 10 + i)", "System.String: 30,11,22,33");
     row("join: $A.Where(x => x > 1)", "System.String: 3,2,3");
