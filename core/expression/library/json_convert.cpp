@@ -143,6 +143,8 @@ Value castValue(Machine &machine, const JsonValue &token, const Type *target)
     default:
         break;
     }
+    if (value.as<BigIntegerObject>() && target->kind == TypeKind::Bool)
+        raise(Raised::Overflow, "Value was either too large or too small for an Int32.");
     if (const auto *big = value.as<BigIntegerObject>(); big && target->isNumeric()) {
         if (target->kind == TypeKind::Double || target->kind == TypeKind::Single)
             return Value::ofReal(target->kind == TypeKind::Double ? Tag::Double : Tag::Single,

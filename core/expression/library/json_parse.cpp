@@ -93,7 +93,8 @@ void Parser::fail(const std::string &message) const
         }
     }
     const std::string path = m_open.empty() ? std::string() : toUtf8(m_open.back()->path());
-    raise(Raised::JsonReader, message + " Path '" + path + "', line " + std::to_string(line) + ", position " + std::to_string(end - start) + ".");
+    const std::string_view point = message.ends_with('.') ? "" : ".";
+    raise(Raised::JsonReader, message + std::string(point) + " Path '" + path + "', line " + std::to_string(line) + ", position " + std::to_string(end - start) + ".");
 }
 
 void Parser::failUnexpected(std::string_view what) const

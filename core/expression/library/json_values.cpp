@@ -82,6 +82,7 @@ Value cast(Call &c)
 
 void declareJsonValues(Library &library)
 {
+    library.declare("struct System.Numerics.BigInteger", Known::BigInteger); // of JSON integers beyond 64 bits
     library.declare("class Newtonsoft.Json.Linq.JValue : JToken, IComparable", Known::JValue, {
         {"new(JValue other)", [](Call &c) { return c.object<JsonValue>(0, "other").copy()->value(); }},
         {"new(long value)", construct<newValue>},

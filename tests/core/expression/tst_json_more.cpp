@@ -21,6 +21,11 @@ void TestJsonMore::answersAsCSharpDoes_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("expected");
     const auto row = [](const char *text, const char *expected) { QTest::newRow(text) << QString(text) << QString(expected); };
+    row(R"cs(JObject.Parse("{\"a\":100000000000000000000}").Value<bool>("a"))cs", "throws System.InvalidCastException");
+    row(R"cs((bool)JToken.Parse("100000000000000000000"))cs", "throws System.OverflowException");
+    row(R"cs(JObject.Parse("{\"a\":100000000000000000000}").Value<string>("a"))cs", "throws System.InvalidCastException");
+    row(R"cs({ try { return JObject.Parse("null"); } catch (Exception e) { return e.Message; } })cs",
+        "System.String: Error reading JObject from JsonReader. Current JsonReader item is not an object: Null. Path '', line 1, position 4.");
     row(R"cs({ var a=new JArray(1,2,3); a.Remove(a[1]); a.Clear(); a.Add(null); return a.ToString(Formatting.None); })cs",
         R"cs(System.String: [null])cs");
     row(R"cs({ var a=JArray.Parse("[1,2,3]"); var b=new JArray(a.Where(x=>(int)x>1)); return b.ToString(Formatting.None)+a.ToString(Formatting.None); })cs",
