@@ -65,8 +65,10 @@ std::u16string leftPart(const UriObject &uri, int part); //!< GetLeftPart(UriPar
 std::u16string escapeData(std::u16string_view text); //!< Uri.EscapeDataString
 std::u16string escapeUri(std::u16string_view text); //!< Uri.EscapeUriString
 std::u16string unescapeData(std::u16string_view text); //!< Uri.UnescapeDataString
+//! Whether a URI has escapes of letters, digits or characters beyond ASCII, or these themselves: then more of its escapes are undone.
+bool hasEscapesToUndo(std::u16string_view text);
 //! A part of a URI as it stands in AbsoluteUri: what may not stand there escaped, needless escapes undone.
-std::u16string normalizedPart(std::u16string_view text);
+std::u16string normalizedPart(std::u16string_view text, bool undoesMore);
 //! Escapes undone, save those of `kept` characters; of broken UTF-8 all stay.
 std::u16string unescapedBut(std::u16string_view text, std::u16string_view kept, bool keepsControls);
 int defaultPortOf(std::u16string_view scheme); //!< -1: none

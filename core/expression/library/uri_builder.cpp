@@ -80,7 +80,7 @@ UriBuilderObject &self(Call &c)
 void setPath(UriBuilderObject &builder, std::u16string path)
 {
     std::replace(path.begin(), path.end(), u'\\', u'/');
-    builder.path = path.empty() ? u"/" : normalizedPart(path);
+    builder.path = path.empty() ? u"/" : normalizedPart(path, hasEscapesToUndo(path));
 }
 
 //! "?q", "#f" as the constructors take it.

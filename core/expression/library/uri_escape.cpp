@@ -146,22 +146,31 @@ std::u16string unescapeData(std::u16string_view text)
     return unescapedBut(text, u"", false);
 }
 
-std::u16string normalizedPart(std::u16string_view text)
+bool hasEscapesToUndo(std::u16string_view text)
+{
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const int byte = escapedByte(text, at);
+        const bool isUndone = byte >= 0x80 ? !escapedCharacter(text, at).empty() : byte >= 0 && isUnreserved(static_cast<char16_t>(byte));
+        if (isUndone || text[at] > 0x7F)
+            return true;
+    }
+    return false;
+}
+
+std::u16string normalizedPart(std::u16string_view text, bool undoesMore)
 {
     constexpr std::u16string_view allowed = u"!#$&'()*+,/:;=?@[]";
-    constexpr std::u16string_view undone = u"!'()*:<>^`{|}";
+    constexpr std::u16string_view undone = u"!'()*:";
+    constexpr std::u16string_view rewritten = u"<>^`{|}";
     std::u16string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
         const int byte = escapedByte(text, at);
-        if (byte >= 0x80) {
-            appendByte(out, static_cast<unsigned char>(byte));
-            at += 3;
-        } else if (byte >= 0) {
+        if (byte >= 0) {
             const auto unit = static_cast<char16_t>(byte);
-            if (isUnreserved(unit) || isIn(unit, u"!'()*:"))
+            if (byte < 0x80 && (isUnreserved(unit) || (undoesMore && isIn(unit, undone))))
                 out += unit;
-            else if (isIn(unit, undone))
+            else if (undoesMore && (byte >= 0x80 || isIn(unit, rewritten)))
                 appendByte(out, static_cast<unsigned char>(byte));
             else
                 out += text.substr(at, 3);

@@ -113,7 +113,7 @@ std::u16string ipv6Of(std::u16string_view bracketed)
 class UriParser
 {
 public:
-    explicit UriParser(std::u16string_view text) : m_text(text) { }
+    explicit UriParser(std::u16string_view text) : m_text(text), m_undoesMore(hasEscapesToUndo(text)) { }
     UriParts parse(); //!< throws Failure
 
 private:
@@ -125,6 +125,7 @@ private:
     void mail(std::u16string_view text);
 
     std::u16string_view m_text;
+    bool m_undoesMore;
     UriParts m_parts;
 };
 
@@ -158,7 +159,7 @@ UriParts UriParser::filePath(bool isDrive) const
         for (auto at = path.find(special); at != std::u16string::npos; at = path.find(special, at + 1))
             path.replace(at, 1, special == u'?' ? u"%3F" : u"%23");
     }
-    parts.path = normalizedPart(withoutDots(isDrive ? u"/" + path : path)).substr(isDrive ? 1 : 0);
+    parts.path = normalizedPart(withoutDots(isDrive ? u"/" + path : path), m_undoesMore).substr(isDrive ? 1 : 0);
     return parts;
 }
 
@@ -195,7 +196,7 @@ void UriParser::host(std::u16string_view text)
 void UriParser::authority(std::u16string_view text)
 {
     if (const auto sign = text.rfind(u'@'); sign != std::u16string_view::npos) {
-        m_parts.userInfo = normalizedPart(text.substr(0, sign)) + u'@';
+        m_parts.userInfo = normalizedPart(text.substr(0, sign), m_undoesMore) + u'@';
         text.remove_prefix(sign + 1);
         if (text.empty())
             throw Failure{noHost};
@@ -225,17 +226,17 @@ void UriParser::rest(std::u16string_view text)
 {
     const auto hash = std::min(text.find(u'#'), text.size());
     if (hash < text.size())
-        m_parts.fragment = normalizedPart(text.substr(hash));
+        m_parts.fragment = normalizedPart(text.substr(hash), m_undoesMore);
     const auto question = std::min(text.substr(0, hash).find(u'?'), hash);
     if (question < hash)
-        m_parts.query = normalizedPart(text.substr(question, hash - question));
+        m_parts.query = normalizedPart(text.substr(question, hash - question), m_undoesMore);
     std::u16string path(text.substr(0, question));
     if (!m_parts.hasAuthority) {
-        m_parts.path = normalizedPart(path);
+        m_parts.path = normalizedPart(path, m_undoesMore);
         return;
     }
     std::replace(path.begin(), path.end(), u'\\', u'/');
-    path = normalizedPart(path);
+    path = normalizedPart(path, m_undoesMore);
     m_parts.path = path.empty() ? u"/" : withoutDots(path);
     const bool isDrive = m_parts.scheme == u"file" && m_parts.path.size() > 2 && isLetter(m_parts.path[1]) && m_parts.path[2] == u':';
     if (isDrive) {
@@ -247,13 +248,13 @@ void UriParser::rest(std::u16string_view text)
 void UriParser::mail(std::u16string_view text)
 {
     const auto question = std::min(text.find(u'?'), text.size());
-    m_parts.query = normalizedPart(text.substr(question));
+    m_parts.query = normalizedPart(text.substr(question), m_undoesMore);
     text = text.substr(0, question);
     m_parts.port = defaultPortOf(m_parts.scheme);
     const auto sign = text.rfind(u'@');
     if (sign == std::u16string_view::npos)
         throw Failure{noHost};
-    m_parts.userInfo = normalizedPart(text.substr(0, sign)) + u'@';
+    m_parts.userInfo = normalizedPart(text.substr(0, sign), m_undoesMore) + u'@';
     host(text.substr(sign + 1));
 }
 

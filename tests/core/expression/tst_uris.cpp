@@ -28,6 +28,13 @@ void TestUris::answersAsCSharpDoes_data()
     row(R"cs(new Uri("https://user:pa ss@host:8443/x/./y//z").AbsoluteUri)cs",
         R"cs(System.String: https://user:pa%20ss@host:8443/x/y//z)cs");
     row(R"cs(new Uri("https://user:pa ss@host:8443/x/./y//z").UserInfo)cs", R"cs(System.String: user:pa%20ss)cs");
+    // Escapes stay as they are, unless one of a letter, a digit or a character beyond ASCII makes the whole be rewritten.
+    row(R"cs(new Uri("https://h/cb%3Ax?redirect=https%3A%2F%2Fa%21").AbsoluteUri)cs",
+        R"cs(System.String: https://h/cb%3Ax?redirect=https%3A%2F%2Fa%21)cs");
+    row(R"cs(new Uri("https://h/cb?redirect=https%3a%2f%2fa").Query)cs", R"cs(System.String: ?redirect=https%3a%2f%2fa)cs");
+    row(R"cs(new Uri("https://h/%7e?redirect=https%3A%2f%2Fa%21").Query)cs", R"cs(System.String: ?redirect=https:%2f%2Fa!)cs");
+    row(R"cs(new Uri("https://h/x?a=%3A&b=%C3%A4").Query)cs", R"cs(System.String: ?a=:&b=%C3%A4)cs");
+    row(R"cs(new Uri("https://h/x?a=%3a%e4").Query)cs", R"cs(System.String: ?a=%3a%e4)cs");
     row(R"cs(new Uri("http://host/é?ü=ß").AbsoluteUri)cs", R"cs(System.String: http://host/%C3%A9?%C3%BC=%C3%9F)cs");
     row(R"cs(new Uri("http://host/é?ü=ß"))cs", R"cs(System.Uri: http://host/é?ü=ß)cs");
     row(R"cs(new Uri("http://host").AbsolutePath)cs", R"cs(System.String: /)cs");
