@@ -90,10 +90,12 @@ Value fromUnits(Call &c)
     return Value::ofTimeSpan(static_cast<std::int64_t>(millis) * ticksPerMillisecond);
 }
 
+//! .NET multiplies by the reciprocal, which a division does not always equal in the last digit.
 template<std::int64_t ticksPerUnit>
 Value total(Call &c)
 {
-    return Value::ofDouble(static_cast<double>(ticks(c)) / static_cast<double>(ticksPerUnit));
+    constexpr double unitsPerTick = 1.0 / static_cast<double>(ticksPerUnit);
+    return Value::ofDouble(static_cast<double>(ticks(c)) * unitsPerTick);
 }
 
 template<std::int64_t ticksPerUnit, std::int64_t modulus>

@@ -117,6 +117,9 @@ void TestTime::agreesWithDotNet_data()
     row("TimeSpan.ParseExact(\"59\", \"%m\", null)", "System.TimeSpan: 00:59:00");
     row("new TimeSpan(1,2,3,4,5).ToString()", "System.String: 1.02:03:04.0050000");
     row("new TimeSpan(0,90,0).TotalHours", "System.Double: 1.5");
+    row("new TimeSpan(937840000000).TotalHours.ToString(\"R\")", "System.String: 26.051111111111108");
+    row("new TimeSpan(614990007).TotalSeconds.ToString(\"R\")", "System.String: 61.499000699999996");
+    row("new TimeSpan(614990007).TotalMilliseconds.ToString(\"R\")", "System.String: 61499.000700000004");
     row("new TimeSpan(25,0,0).Days", "System.Int32: 1");
     row("new TimeSpan(1,2,3) > TimeSpan.Zero", "System.Boolean: True");
     row("-TimeSpan.FromHours(1)", "System.TimeSpan: -01:00:00");
