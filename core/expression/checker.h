@@ -80,7 +80,6 @@ private:
     Local *findLocal(std::string_view name);
     void pushScope() { m_scopes.push_back({m_function, {}}); }
     void popScope() { m_scopes.pop_back(); }
-    bool isTrial() const { return m_trial > 0; }
 
     // checker_types.cpp
     const Type *resolve(const TypeSyntax &syntax, bool report = true);
@@ -167,6 +166,7 @@ private:
     Node *equality(std::size_t offset, bool isNegated, Node *left, Node *right);
     Node *concatenate(std::size_t offset, Node *left, Node *right);
     Node *userOperator(std::size_t offset, std::string_view symbol, const std::vector<Node *> &operands);
+    Node *liftedOperator(std::size_t offset, std::string_view symbol, const std::vector<Node *> &operands);
     Node *fold(Node *node);
     Node *assign(const Syntax &syntax);
     Node *assignTo(std::size_t offset, Node *target, Node *value);
@@ -202,7 +202,6 @@ private:
     std::vector<Local *> m_bindings; //!< receivers of ?. and of initializers
     const Type *m_resultType = nullptr;
     bool m_isChecked = false;
-    int m_trial = 0;
     int m_loops = 0;
     int m_lambdaDepth = 0;
 };

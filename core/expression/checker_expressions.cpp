@@ -245,6 +245,10 @@ Node *Checker::creation(const Syntax &syntax)
         if (m_findings.size() != before)
             return invalid(syntax.offset);
     }
+    if (created->kind == TypeKind::Nullable && given.size() == 1 && !syntax.children[0]) {
+        auto *inner = convert(given[0].node, created->element());
+        return inner->kind == NodeKind::Invalid ? inner : convert(inner, created);
+    }
     if (created->isStatic || created->kind == TypeKind::Interface)
         return fault(syntax.offset, "CS0144", "Cannot create an instance of '" + nameOf(*created) + "'");
     Node *made = nullptr;

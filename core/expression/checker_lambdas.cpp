@@ -20,7 +20,6 @@ Checker::LambdaResult Checker::bindLambda(const Node &pending, const std::vector
     const int loops = m_loops;
     m_loops = 0;
     ++m_lambdaDepth;
-    m_trial += isTrial;
     m_store.functions.push_back(std::make_unique<FunctionScope>());
     auto *function = m_store.functions.back().get();
     function->parent = outer;
@@ -77,7 +76,6 @@ Checker::LambdaResult Checker::bindLambda(const Node &pending, const std::vector
     m_function = outer;
     m_loops = loops;
     --m_lambdaDepth;
-    m_trial -= isTrial;
     bound.isOk = m_findings.size() == findingsBefore;
     bound.findings.assign(m_findings.begin() + static_cast<std::ptrdiff_t>(findingsBefore), m_findings.end());
     if (isTrial)

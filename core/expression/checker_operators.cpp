@@ -5,6 +5,8 @@
 #include "core/expression/objects.h"
 #include "core/expression/text16.h"
 
+#include <algorithm>
+
 namespace gatehouse::expression {
 
 namespace {
@@ -160,7 +162,49 @@ Node *Checker::userOperator(std::size_t offset, std::string_view symbol, const s
         argument.node = operand;
         given.push_back(argument);
     }
-    return resolveCall(offset, symbol, overloads, nullptr, operands[0]->type, std::move(given), {}, false);
+    if (auto *call = resolveCall(offset, symbol, overloads, nullptr, operands[0]->type, std::move(given), {}, false))
+        return call;
+    return liftedOperator(offset, symbol, operands);
+}
+
+//! C# 7, "Lifted operators": on the values where all operands have one, otherwise false of a comparison and else null.
+Node *Checker::liftedOperator(std::size_t offset, std::string_view symbol, const std::vector<Node *> &operands)
+{
+    const auto isNullable = [](const Node *operand) { return operand->type->kind == TypeKind::Nullable; };
+    const auto isNumber = [](const Node *operand) { return isNumberOrCharacter(underlying(operand->type)); };
+    if (symbol == "==" || symbol == "!=" || std::none_of(operands.begin(), operands.end(), isNullable) || std::all_of(operands.begin(), operands.end(), isNumber))
+        return nullptr;
+    const auto *boolean = type(TypeKind::Bool);
+    auto *sequence = add(NodeKind::Sequence, offset, nullptr);
+    std::vector<Node *> values;
+    Node *anyIsNull = nullptr;
+    for (auto *operand : operands) {
+        if (operand->kind == NodeKind::Constant) {
+            values.push_back(operand);
+            continue;
+        }
+        auto *holder = temporary(operand->type);
+        auto *store = add(NodeKind::Assign, operand->offset, operand->type, {operand});
+        store->local = holder;
+        sequence->children.push_back(store);
+        auto *held = load(operand->offset, holder);
+        if (operand->type->kind != TypeKind::Nullable) {
+            values.push_back(held);
+            continue;
+        }
+        auto *isNull = add(NodeKind::SameReference, operand->offset, boolean, {held, constant(operand->offset, type(TypeKind::Null), {})});
+        anyIsNull = anyIsNull ? add(NodeKind::Or, offset, boolean, {anyIsNull, isNull}) : isNull;
+        values.push_back(retype(load(operand->offset, holder), operand->type->element()));
+    }
+    auto *call = anyIsNull ? userOperator(offset, symbol, values) : nullptr;
+    if (!call || call->kind == NodeKind::Invalid || call->type->isReference())
+        return nullptr;
+    const bool isComparison = call->type->kind == TypeKind::Bool;
+    const auto *result = isComparison ? boolean : m_library.nullableOf(call->type);
+    auto *otherwise = isComparison ? constant(offset, boolean, Value::ofBool(false)) : constant(offset, result, {});
+    sequence->type = result;
+    sequence->children.push_back(add(NodeKind::Conditional, offset, result, {anyIsNull, otherwise, convert(call, result)}));
+    return sequence;
 }
 
 Node *Checker::binary(const Syntax &syntax)

@@ -438,9 +438,6 @@ bool Machine::execute()
         case Op::Duplicate:
             stack.push_back(stack[stack.size() - 1 - operand]);
             break;
-        case Op::Swap:
-            std::swap(stack[stack.size() - 1], stack[stack.size() - 2]);
-            break;
         case Op::Jump:
             frame.at = static_cast<std::uint32_t>(operand);
             break;
@@ -626,9 +623,6 @@ bool Machine::execute()
             break;
         case Op::MoveNext:
             moveNext(static_cast<std::uint32_t>(operand));
-            break;
-        case Op::CheckNull:
-            checkNull(stack.back());
             break;
         case Op::LoadException:
             stack.push_back(state.exception);

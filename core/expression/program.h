@@ -17,7 +17,7 @@ enum class Op : std::uint8_t {
     LoadLocal, StoreLocal, // operand: slot
     NewCell, LoadCell, StoreCell, PushCell, // of a slot that lambdas or `out` share
     LoadCaptured, StoreCaptured, PushCaptured, // operand: captured cell
-    Pop, Duplicate, Swap,
+    Pop, Duplicate,
     Jump, JumpIfFalse, JumpIfTrue, // operand: target
     JumpIfNull, JumpIfNotNull, // keep the value when they jump, else pop it
     Call, CallSetter, // operand: call site
@@ -37,7 +37,6 @@ enum class Op : std::uint8_t {
     SameReference, EqualStrings, EqualObjects, // flag: negated
     NewAnonymous, Field, // operand: type | index
     Enumerate, MoveNext, // operand: target at the end
-    CheckNull, // raises NullReferenceException
     LoadException, // of the handler that runs
 };
 

@@ -23,7 +23,7 @@ struct TypeSyntax
 
 enum class SyntaxKind : std::uint8_t {
     // expressions
-    Literal, Null, True, False, Interpolation, Name, GenericName, Member, ConditionalMember, ConditionalIndex, Binding, Index, Invoke, New,
+    Literal, Null, True, False, Interpolation, Name, Member, ConditionalMember, Binding, Index, Invoke, New,
     NewAnonymous, NewArray, ArrayInitializer, Unary, Postfix, Binary, Assign, Conditional, Cast, As, Is, IsPattern, Lambda, TypeOf, Default,
     NameOf, Throw, Checked, Unchecked, OutDeclaration, Out, Named, TypeName, Initializer, Tuple, SizeOf,
     // statements
@@ -31,7 +31,7 @@ enum class SyntaxKind : std::uint8_t {
     SwitchSection, Case, CasePattern, DefaultCase, LocalFunction, Empty, ThrowStatement, Lock, CheckedBlock,
 };
 
-//! One node of the tree. `children` by kind; see parser.cpp, which alone makes them. Nodes are owned by SyntaxTree.
+//! One node of the tree. `children` by kind; see SyntaxParser, which alone makes them. Nodes are owned by SyntaxTree.
 struct Syntax
 {
     SyntaxKind kind = SyntaxKind::Empty;

@@ -94,6 +94,8 @@ void declareContextMaps(Library &library)
           valueOrDefault},
          {"static string GetValueOrDefault(this IReadOnlyDictionary<string, string> values, string key, string defaultValue = null)",
           valueOrDefault},
+         {"static string GetValueOrDefault(this IDictionary<string, string> values, string key, string defaultValue = null)", valueOrDefault},
+         {"static string GetValueOrDefault(this Dictionary<string, string> values, string key, string defaultValue = null)", valueOrDefault},
          {"static X509Certificate2 GetValueOrDefault(this IReadOnlyDictionary<string, X509Certificate2> values, string key, "
           "X509Certificate2 defaultValue = null)",
           valueOrDefault},

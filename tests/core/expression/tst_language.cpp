@@ -109,6 +109,21 @@ void TestLanguage::values_data()
     row("{ uint u = 1; return u + 1; }", "System.UInt32: 2");
     row("System.String.IsNullOrEmpty(\"\")", "System.Boolean: True");
     row("((Func<int, int>)(x => x + 1))(2)", "System.Int32: 3");
+    row("new int?(5)", "System.Int32: 5");
+    row("new int?()", "null");
+    row("new DateTime?(new DateTime(2024, 1, 2)).Value.Day", "System.Int32: 2");
+    // Operators of the library's structs on nullable ones.
+    row("{ DateTime? a = new DateTime(2024, 1, 2); return (a - new DateTime(2024, 1, 1)).Value.TotalHours; }", "System.Double: 24");
+    row("{ DateTime? a = null; return a - DateTime.UtcNow; }", "null");
+    row("{ DateTime? a = null; return a > DateTime.UtcNow; }", "System.Boolean: False");
+    row("{ DateTime? a = null; return a <= DateTime.UtcNow; }", "System.Boolean: False");
+    row("{ DateTime? a = DateTime.UtcNow; return a <= DateTime.UtcNow.AddDays(1); }", "System.Boolean: True");
+    row("{ TimeSpan? t = TimeSpan.FromMinutes(5); return t + t; }", "System.TimeSpan: 00:10:00");
+    row("{ TimeSpan? t = null; return (-t) == null; }", "System.Boolean: True");
+    row("{ var calls = 0; DateTime? Next() { calls++; return null; } var later = Next() > DateTime.UtcNow; return calls; }", "System.Int32: 1");
+    row("{ IDictionary<string, string> d = new Dictionary<string, string> { { \"a\", \"1\" } }; return d.GetValueOrDefault(\"a\", \"\") + "
+        "d.GetValueOrDefault(\"b\", \"2\"); }", "System.String: 12");
+    row("new Dictionary<string, string>().GetValueOrDefault(\"b\")", "null");
 }
 
 void TestLanguage::values()
@@ -143,6 +158,12 @@ void TestLanguage::refusals_data()
     row("{ foreach (var x in 5) { } return 1; }", "CS1579");
     row("new[] { 1 }.Select(x => x.Foo)", "CS1061");
     row("{ switch (Foo(5)) { case 120: return 1; default: return null; } }", "CS0103");
+    row("{ DateTime? a = null; return a * 2; }", "CS0019");
+    row("new int?(\"x\")", "CS0029");
+    row("from x in new[] { 1 } where x > 0", "CS0742");
+    row("from x in new[] { 1 } group x by", "CS1525");
+    row("from x in new[] { 1 } join y in new[] { 1 } on x == y select x", "CS0744");
+    row("from x in new[] { 1 } select z", "CS0103");
     row("{ byte b = 300; switch (b) { case \"x\": return 1; default: return null; } }", "CS0266");
 }
 
