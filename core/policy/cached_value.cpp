@@ -57,25 +57,51 @@ CachedResponse responseOf(const ResponseMessage &message)
     return response;
 }
 
-Variable scalarOf(std::string_view text)
+//! Times that .NET has.
+bool isTime(long long ticks, long long detail)
+{
+    constexpr long long lastTick = 3'155'378'975'999'999'999;
+    constexpr long long mostMinutes = 14 * 60;
+    return ticks >= 0 && ticks <= lastTick && detail >= -mostMinutes && detail <= mostMinutes;
+}
+
+//! Null for what no gateway of this version writes: the text may come from a cache that others write to.
+Value scalarValue(std::string_view text)
 {
     const auto parts = split(text, ' ');
-    const auto tag = static_cast<Tag>(toInteger(parts[0]).value_or(0));
-    Value value;
+    const auto number = toInteger(parts[0]).value_or(0);
+    if (number <= int(Tag::Null) || number >= int(Tag::Enum))
+        return {};
+    const auto tag = static_cast<Tag>(number);
     if (tag == Tag::Single)
-        value = Value::ofReal(tag, numberOf(parts[1]));
-    else
-        value = Value::ofInteger(tag, toInteger(parts[1]).value_or(0), static_cast<std::int32_t>(toInteger(parts[2]).value_or(0)));
+        return parts.size() == 2 ? Value::ofReal(tag, numberOf(parts[1])) : Value();
+    if (parts.size() != 3)
+        return {};
+    const auto integer = toInteger(parts[1]).value_or(0);
+    const auto detail = toInteger(parts[2]).value_or(0);
+    if ((tag == Tag::DateTime || tag == Tag::DateTimeOffset) && !isTime(integer, detail))
+        return {};
+    return Value::ofInteger(tag, integer, static_cast<std::int32_t>(detail));
+}
+
+Variable scalarOf(std::string_view text)
+{
+    auto value = scalarValue(text);
+    if (value.tag() == Tag::Null)
+        return {};
     auto shown = expression::toUtf8(expression::primitiveText(value));
     return std::make_shared<ExpressionVariable>(std::move(value), std::move(shown));
 }
 
 Variable jsonOf(std::string_view text)
 {
-    expression::JsonParseOptions options;
-    auto value = expression::parseJson(expression::toUtf16(text), nullptr, expression::JsonType::None, options);
-    auto shown = expression::toUtf8(expression::jsonText(value, true));
-    return std::make_shared<ExpressionVariable>(std::move(value), std::move(shown));
+    try {
+        auto value = expression::parseJson(expression::toUtf16(text), nullptr, expression::JsonType::None, {});
+        auto shown = expression::toUtf8(expression::jsonText(value, true));
+        return std::make_shared<ExpressionVariable>(std::move(value), std::move(shown));
+    } catch (const expression::Raise &) {
+        return {}; // in a shared cache it need not be ours
+    }
 }
 
 Variable responseVariable(const CachedResponse &cached)

@@ -32,6 +32,7 @@ struct Bindings
     std::vector<std::string> secrets; //!< values among them that must not show: trace blacks them out
     std::map<std::string, std::string, std::less<>> backends; //!< by id: base URL
     std::map<std::string, std::shared_ptr<const crypto::CertificateFile>, std::less<>> certificates; //!< by lower-case id
+    bool hasExternalCache = false;
     //! The expression engine; null: expressions are accepted, and a request that reaches one fails loudly.
     const ExpressionCompiler *expressions = nullptr;
     std::vector<std::shared_ptr<const crypto::CertificateFile>> clientAuthorities; //!< trusted for clients' certificates beside the system's

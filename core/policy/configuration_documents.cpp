@@ -129,6 +129,7 @@ const Bindings &ConfigurationDocuments::bindings()
     }
     for (const auto &backend : m_configuration->children({}, "backends"))
         m_bindings->backends[std::string{backend->id.name()}] = stringMember(backend->properties, "url");
+    m_bindings->hasExternalCache = !m_configuration->children({}, "caches").empty();
     return *m_bindings;
 }
 

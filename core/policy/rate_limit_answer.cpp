@@ -35,6 +35,16 @@ StepResult RateLimitAnswer::give(Exchange &exchange, const limit::Rule &rule, co
     return StepResult::fail(std::move(error));
 }
 
+StepResult limitsUnavailable()
+{
+    LastError error;
+    error.reason = "LimitStoreUnavailable";
+    error.message = "The limit can't be checked: the shared counters can't be reached.";
+    error.status = 503;
+    error.wireMessage = "Service unavailable";
+    return StepResult::fail(std::move(error));
+}
+
 RateLimitAnswer compileRateLimitAnswer(Compiler &compiler, NodeId node)
 {
     RateLimitAnswer answer;

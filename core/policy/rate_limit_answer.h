@@ -21,6 +21,9 @@ struct RateLimitAnswer
     //! Next, or the refusal with status 429.
     StepResult give(Exchange &exchange, const limit::Rule &rule, const limit::Verdict &verdict) const;
 };
+//! What a request gets while limits can't be counted and that was to be no leave.
+StepResult limitsUnavailable();
+
 RateLimitAnswer compileRateLimitAnswer(Compiler &compiler, NodeId node);
 
 //! Whole seconds, rounded up, at least one.

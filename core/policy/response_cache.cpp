@@ -7,7 +7,8 @@ namespace gatehouse::policy {
 ResponseCacheSlots responseCacheSlots(Compiler &compiler)
 {
     const auto key = compiler.sharedValue("cache-lookup/key");
-    return {key, compiler.sharedValue("cache-lookup/directives")};
+    const auto directives = compiler.sharedValue("cache-lookup/directives");
+    return {key, directives, compiler.sharedValue("cache-lookup/caching-type")};
 }
 
 std::optional<std::string> downstreamDirectives(std::string_view type, std::optional<bool> mustRevalidate)

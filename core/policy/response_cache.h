@@ -15,6 +15,7 @@ struct ResponseCacheSlots
 {
     std::uint32_t key = 0; //!< text: this response may be kept under it
     std::uint32_t directives = 0; //!< text: of Cache-Control
+    std::uint32_t type = 0; //!< number: CachingType, which cache was asked
 };
 ResponseCacheSlots responseCacheSlots(Compiler &compiler);
 

@@ -10,6 +10,7 @@
 #include "core/limit/window.h"
 #include "core/policy/cache.h"
 #include "core/policy/exchange.h"
+#include "core/policy/external_cache.h"
 #include "core/policy/signals.h"
 
 #include <chrono>
@@ -81,10 +82,25 @@ public:
                                           std::uint64_t calls) = 0;
     //! Counts without asking. Bandwidth is counted by the gateway when the exchange is over: Exchange::bandwidth.
     virtual void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) = 0;
+    //! True: limits are counted where other gateways count too, and the three calls above are not for them but these. An outage is an
+    //! allowing verdict or an error, as the gateway was told.
+    virtual bool countsElsewhere() const { return false; }
+    virtual OperationPointer takeLater(std::string_view, std::string_view, const limit::Rule &, std::uint32_t,
+                                       std::function<void(Result<limit::Verdict>)>)
+    {
+        return nullptr;
+    }
+    virtual OperationPointer takeQuotaLater(std::string_view, std::string_view, const limit::QuotaRule &, std::uint64_t,
+                                            std::function<void(Result<limit::QuotaVerdict>)>)
+    {
+        return nullptr;
+    }
     //! One of `maximum` places at `key` across all workers; null when all are taken. Letting go of it gives it back.
     virtual std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) = 0;
 
     virtual Cache &cache() = 0;
+    //! Null: none is configured.
+    virtual ExternalCache *externalCache() { return nullptr; }
     //! Verified tokens and providers' keys of all workers, and how this one fetches for them.
     virtual identity::State &identity() = 0;
     virtual identity::Io identityIo() = 0;

@@ -19,6 +19,7 @@ struct Settings
     ValueSource byDeveloper, byGroups, downstream, mustRevalidate, allowPrivate;
     std::vector<ValueSource> headers, parameters;
     ResponseCacheSlots slots;
+    CachingType type = CachingType::PreferExternal;
     std::shared_ptr<const std::optional<std::uint32_t>> afterStore;
 };
 
@@ -48,21 +49,28 @@ public:
         const auto key = keyOf(run, *byDeveloper || *byGroups);
         run.setValue(m_settings.slots.key, key);
         run.setValue(m_settings.slots.directives, *directives);
-        const auto hit = run.services().cache().find(key);
+        run.setValue(m_settings.slots.type, static_cast<std::int64_t>(m_settings.type));
+        return CacheChoice(run.services(), m_settings.type)
+            .find(run, key, [this, &run, directives = *directives](const CacheHit &hit) { return found(run, hit, directives); });
+    }
+
+private:
+    StepResult found(Run &run, const CacheHit &hit, const std::string &directives) const
+    {
         const auto *cached = hit.content ? std::get_if<CachedResponse>(hit.content.get()) : nullptr;
         if (!cached)
             return StepResult::next();
+        auto &exchange = run.exchange();
         auto &response = exchange.response;
         response.status = cached->status;
         response.reason = cached->reason;
         response.headers = cached->headers;
         response.body.set(cached->body);
         exchange.hasResponse = true;
-        setDownstreamCaching(response.headers, *directives, std::chrono::duration_cast<std::chrono::seconds>(hit.left));
+        setDownstreamCaching(response.headers, directives, std::chrono::duration_cast<std::chrono::seconds>(hit.left));
         return *m_settings.afterStore ? StepResult::toOutbound(**m_settings.afterStore) : StepResult::respond();
     }
 
-private:
     //! The developer's groups are not known here; the developer is the finer key.
     std::string keyOf(const Run &run, bool personal) const
     {
@@ -105,7 +113,7 @@ private:
 void compileCacheLookup(Compiler &compiler, NodeId node)
 {
     Settings settings;
-    const bool looks = usesInternalCache(compiler, node);
+    settings.type = cachingType(compiler, node);
     settings.byDeveloper = compiler.attribute(node, "vary-by-developer", "false");
     settings.byGroups = compiler.attribute(node, "vary-by-developer-groups", "false");
     settings.downstream = compiler.attribute(node, "downstream-caching-type", "none");
@@ -120,8 +128,7 @@ void compileCacheLookup(Compiler &compiler, NodeId node)
     }
     settings.slots = responseCacheSlots(compiler);
     settings.afterStore = compiler.afterCacheStore();
-    if (looks)
-        compiler.emit(std::make_unique<CacheLookupStep>(std::move(settings)));
+    compiler.emit(std::make_unique<CacheLookupStep>(std::move(settings)));
 }
 
 } // namespace gatehouse::policy

@@ -13,7 +13,7 @@ struct Settings
     ValueSource key;
     std::optional<ValueSource> fallback;
     std::string variable;
-    bool looks = true;
+    CachingType type = CachingType::PreferExternal;
 };
 
 //! A miss without default-value leaves the variable unset: policies ask context.Variables.ContainsKey.
@@ -23,16 +23,20 @@ public:
     explicit CacheLookupValueStep(Settings settings) : m_settings(std::move(settings)) { }
     StepResult run(Run &run) const override
     {
+        return CacheChoice(run.services(), m_settings.type)
+            .find(run, valueCacheKey(m_settings.key.text(run)), [this, &run](const CacheHit &hit) { return found(run, hit); });
+    }
+
+private:
+    StepResult found(Run &run, const CacheHit &hit) const
+    {
         auto &variables = run.exchange().variables;
-        const auto hit = m_settings.looks ? run.services().cache().find(valueCacheKey(m_settings.key.text(run))) : CacheHit{};
         if (hit.content)
             variables.insert_or_assign(m_settings.variable, fromCached(*hit.content));
         else if (m_settings.fallback)
             variables.insert_or_assign(m_settings.variable, m_settings.fallback->variable(run));
         return StepResult::next();
     }
-
-private:
     Settings m_settings;
 };
 
@@ -41,7 +45,7 @@ private:
 void compileCacheLookupValue(Compiler &compiler, NodeId node)
 {
     Settings settings;
-    settings.looks = usesInternalCache(compiler, node);
+    settings.type = cachingType(compiler, node);
     settings.key = compiler.attribute(node, "key");
     if (compiler.has(node, "default-value"))
         settings.fallback = compiler.attribute(node, "default-value");

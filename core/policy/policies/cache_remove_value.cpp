@@ -10,33 +10,24 @@ namespace {
 class CacheRemoveValueStep final : public Step
 {
 public:
-    explicit CacheRemoveValueStep(ValueSource key) : m_key(std::move(key)) { }
+    CacheRemoveValueStep(ValueSource key, CachingType type) : m_key(std::move(key)), m_type(type) { }
     StepResult run(Run &run) const override
     {
-        run.services().cache().remove(valueCacheKey(m_key.text(run)));
-        return StepResult::next();
+        return CacheChoice(run.services(), m_type).remove(run, valueCacheKey(m_key.text(run)));
     }
 
 private:
     ValueSource m_key;
+    CachingType m_type;
 };
 
 } // namespace
 
-bool usesInternalCache(Compiler &compiler, NodeId node)
-{
-    if (compiler.literal(node, "caching-type", "prefer-external") != "external")
-        return true;
-    compiler.warn(node, "policy.noExternalCache", {{"policy", std::string(compiler.document().name(node))}});
-    return false;
-}
-
 void compileCacheRemoveValue(Compiler &compiler, NodeId node)
 {
-    const bool removes = usesInternalCache(compiler, node);
+    const auto type = cachingType(compiler, node);
     auto key = compiler.attribute(node, "key");
-    if (removes)
-        compiler.emit(std::make_unique<CacheRemoveValueStep>(std::move(key)));
+    compiler.emit(std::make_unique<CacheRemoveValueStep>(std::move(key), type));
 }
 
 } // namespace gatehouse::policy

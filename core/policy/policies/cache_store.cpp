@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/compiler.h"
+#include "core/policy/policies/cache_values.h"
 #include "core/policy/policies/policies.h"
 #include "core/policy/response_cache.h"
 #include "core/policy/steps.h"
@@ -76,11 +77,13 @@ private:
         CachedResponse kept{response.status, response.reason, response.headers, body};
         kept.headers.remove("Content-Length");
         kept.headers.remove("Transfer-Encoding");
-        if (body.size() <= maxCachedBytes)
-            run.services().cache().store(key, std::make_shared<const CachedContent>(std::move(kept)), duration);
         if (const auto *directives = std::get_if<std::string>(&run.value(m_settings.slots.directives)))
             setDownstreamCaching(response.headers, *directives, duration);
-        return StepResult::next();
+        if (body.size() > maxCachedBytes)
+            return StepResult::next();
+        const auto *type = std::get_if<std::int64_t>(&run.value(m_settings.slots.type));
+        return CacheChoice(run.services(), type ? static_cast<CachingType>(*type) : CachingType::PreferExternal)
+            .store(run, key, std::move(kept), duration);
     }
     Settings m_settings;
 };

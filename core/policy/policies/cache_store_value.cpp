@@ -12,7 +12,7 @@ namespace {
 struct Settings
 {
     ValueSource key, value, duration;
-    bool stores = true;
+    CachingType type = CachingType::PreferExternal;
 };
 
 class CacheStoreValueStep final : public Step
@@ -30,10 +30,8 @@ public:
         auto content = toCached(value);
         if (!content)
             return StepResult::fail(expressionFailure("A value of this type can't be kept in the cache."));
-        if (m_settings.stores)
-            run.services().cache().store(valueCacheKey(m_settings.key.text(run)),
-                                         std::make_shared<const CachedContent>(std::move(*content)), std::chrono::seconds(*seconds));
-        return StepResult::next();
+        return CacheChoice(run.services(), m_settings.type)
+            .store(run, valueCacheKey(m_settings.key.text(run)), std::move(*content), std::chrono::seconds(*seconds));
     }
 
 private:
@@ -69,7 +67,7 @@ private:
 void compileCacheStoreValue(Compiler &compiler, NodeId node)
 {
     Settings settings;
-    settings.stores = usesInternalCache(compiler, node);
+    settings.type = cachingType(compiler, node);
     settings.duration = compiler.attribute(node, "duration");
     settings.key = compiler.attribute(node, "key");
     settings.value = compiler.attribute(node, "value");

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/policy/policies/policies.h"
 #include "core/policy/quota_answer.h"
+#include "core/policy/rate_limit_answer.h"
 
 namespace gatehouse::policy {
 
@@ -40,10 +41,54 @@ public:
     {
         if (!run.exchange().matched.subscription)
             return StepResult::next(); // counts per subscription: without a key it has nothing to count
-        return take(run, m_part);
+        if (!run.services().countsElsewhere())
+            return take(run, m_part);
+        std::vector<const Part *> counting;
+        collect(run.exchange().matched, m_part, counting);
+        return takeLater(run, std::move(counting), 0);
     }
 
 private:
+    static limit::QuotaRule ruleOf(const Part &part, const SubscriptionInfo &subscription)
+    {
+        auto rule = part.rule;
+        if (subscription.started)
+            rule.startMicros = subscription.started->time_since_epoch().count();
+        return rule;
+    }
+    static void charge(Exchange &exchange, const Part &part, const limit::QuotaRule &rule)
+    {
+        if (rule.bytes)
+            exchange.bandwidth.push_back({part.counter, exchange.matched.subscription->id, rule});
+    }
+    //! Those that count this request, in order.
+    static void collect(const Matched &matched, const Part &part, std::vector<const Part *> &counting)
+    {
+        if (!part.applies(matched))
+            return;
+        if (part.counts())
+            counting.push_back(&part);
+        for (const auto &inner : part.inner)
+            collect(matched, inner, counting);
+    }
+    static StepResult takeLater(Run &run, std::vector<const Part *> counting, std::size_t index)
+    {
+        if (index == counting.size())
+            return StepResult::next();
+        const auto &part = *counting[index];
+        const auto &subscription = *run.exchange().matched.subscription;
+        const auto rule = ruleOf(part, subscription);
+        return StepResult::suspend(run.services().takeQuotaLater(
+            part.counter, subscription.id, rule, 1,
+            [&run, &part, rule, counting = std::move(counting), index](const Result<limit::QuotaVerdict> &verdict) {
+                auto result = verdict ? quotaAnswer(*verdict) : limitsUnavailable();
+                if (result.kind == StepResult::Next) {
+                    charge(run.exchange(), part, rule);
+                    result = takeLater(run, counting, index + 1);
+                }
+                run.complete(std::move(result));
+            }));
+    }
     static StepResult take(Run &run, const Part &part)
     {
         auto &exchange = run.exchange();
@@ -51,14 +96,11 @@ private:
             return StepResult::next();
         if (part.counts()) {
             const auto &subscription = *exchange.matched.subscription;
-            auto rule = part.rule;
-            if (subscription.started)
-                rule.startMicros = subscription.started->time_since_epoch().count();
+            const auto rule = ruleOf(part, subscription);
             auto result = quotaAnswer(run.services().takeQuota(part.counter, subscription.id, rule, 1));
             if (result.kind != StepResult::Next)
                 return result;
-            if (rule.bytes)
-                exchange.bandwidth.push_back({part.counter, subscription.id, rule});
+            charge(exchange, part, rule);
         }
         for (const auto &inner : part.inner)
             if (auto result = take(run, inner); result.kind != StepResult::Next)

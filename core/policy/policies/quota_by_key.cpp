@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/policy/policies/policies.h"
 #include "core/policy/quota_answer.h"
+#include "core/policy/rate_limit_answer.h"
 #include "core/policy/steps.h"
 
 #include <algorithm>
@@ -74,13 +75,23 @@ public:
         const bool again = hasCounted(exchange, m_settings.counter, key);
         if (again && rule.calls)
             *rule.calls += increment; // this request is among those that were counted
-        auto result = quotaAnswer(run.services().takeQuota(m_settings.counter, key, rule, again ? 0 : increment));
-        if (result.kind == StepResult::Next && !again && increment > 0)
-            counted(exchange, m_settings, key);
-        return result;
+        const auto wanted = again ? 0 : increment;
+        if (!run.services().countsElsewhere())
+            return answer(exchange, run.services().takeQuota(m_settings.counter, key, rule, wanted), key, wanted);
+        return StepResult::suspend(run.services().takeQuotaLater(
+            m_settings.counter, key, rule, wanted, [this, &run, key, wanted](const Result<limit::QuotaVerdict> &verdict) {
+                run.complete(verdict ? answer(run.exchange(), *verdict, key, wanted) : limitsUnavailable());
+            }));
     }
 
 private:
+    StepResult answer(Exchange &exchange, const limit::QuotaVerdict &verdict, const std::string &key, std::uint64_t increment) const
+    {
+        auto result = quotaAnswer(verdict);
+        if (result.kind == StepResult::Next && increment > 0)
+            counted(exchange, m_settings, key);
+        return result;
+    }
     Settings m_settings;
 };
 

@@ -44,10 +44,37 @@ public:
     {
         if (!run.exchange().matched.subscription)
             return StepResult::next(); // counts per subscription: without a key it has nothing to count
-        return take(run, m_part);
+        if (!run.services().countsElsewhere())
+            return take(run, m_part);
+        std::vector<const Part *> counting;
+        collect(run.exchange().matched, m_part, counting);
+        return takeLater(run, std::move(counting), 0);
     }
 
 private:
+    //! Those that count this request, in order.
+    static void collect(const Matched &matched, const Part &part, std::vector<const Part *> &counting)
+    {
+        if (!applies(part, matched))
+            return;
+        if (part.counts)
+            counting.push_back(&part);
+        for (const auto &inner : part.operations)
+            collect(matched, inner, counting);
+    }
+    static StepResult takeLater(Run &run, std::vector<const Part *> counting, std::size_t index)
+    {
+        if (index == counting.size())
+            return StepResult::next();
+        const auto &part = *counting[index];
+        const auto &key = run.exchange().matched.subscription->id;
+        return StepResult::suspend(run.services().takeLater(
+            part.counter, key, part.rule, 1,
+            [&run, &part, counting = std::move(counting), index](const Result<limit::Verdict> &verdict) {
+                auto result = verdict ? part.answer.give(run.exchange(), part.rule, *verdict) : limitsUnavailable();
+                run.complete(result.kind == StepResult::Next ? takeLater(run, counting, index + 1) : std::move(result));
+            }));
+    }
     static StepResult take(Run &run, const Part &part)
     {
         auto &exchange = run.exchange();

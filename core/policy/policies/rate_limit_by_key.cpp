@@ -69,11 +69,20 @@ public:
                 return StepResult::fail(expressionFailure("increment-condition or increment-count is of a wrong type."));
             increment = *wanted;
         }
+        if (run.services().countsElsewhere())
+            return takeLater(run, *counter, increment);
         const auto verdict = run.services().take(counter->name, counter->key, counter->rule, increment);
         return m_settings.answer.give(run.exchange(), counter->rule, verdict);
     }
 
 private:
+    StepResult takeLater(Run &run, const Counter &counter, std::uint32_t increment) const
+    {
+        return StepResult::suspend(run.services().takeLater(
+            counter.name, counter.key, counter.rule, increment, [this, &run, rule = counter.rule](const Result<limit::Verdict> &verdict) {
+                run.complete(verdict ? m_settings.answer.give(run.exchange(), rule, *verdict) : limitsUnavailable());
+            }));
+    }
     Settings m_settings;
 };
 
@@ -87,8 +96,14 @@ public:
         const auto increment = incrementOf(m_settings, run);
         if (!counter || !increment)
             return StepResult::fail(expressionFailure("increment-condition or increment-count is of a wrong type."));
-        if (*increment > 0)
-            run.services().take(counter->name, counter->key, counter->rule, *increment);
+        if (*increment == 0)
+            return StepResult::next();
+        if (run.services().countsElsewhere()) {
+            return StepResult::suspend(
+                run.services().takeLater(counter->name, counter->key, counter->rule, *increment,
+                                         [&run](const Result<limit::Verdict> &) { run.complete(StepResult::next()); }));
+        }
+        run.services().take(counter->name, counter->key, counter->rule, *increment);
         return StepResult::next();
     }
 
