@@ -61,6 +61,7 @@ public:
         auto applied = std::make_shared<const resource::Configuration>(resource::apply(overlay, configuration));
         auto snapshot = buildSnapshot(applied, m_snapshot.get(), m_options.expressions);
         auto diagnostics = snapshot->diagnostics;
+        m_shared.backends.keep(snapshot->backends);
         if (m_snapshot)
             m_retired.push_back(std::move(m_snapshot));
         m_snapshot = std::move(snapshot);
@@ -112,6 +113,9 @@ public:
         return states;
     }
 
+    std::vector<QuotaState> changedQuotas() override { return m_shared.quotas.changed(m_clock.utc().time_since_epoch().count()); }
+    void restoreQuotas(const std::vector<QuotaState> &states) override { m_shared.quotas.restore(states); }
+    std::vector<BreakerState> breakers() override { return m_shared.backends.states(steadyMicros(m_clock)); }
     MetricsState metrics() override { return m_shared.metrics.state(); }
     Traces &traces() override { return m_shared.traces; }
 

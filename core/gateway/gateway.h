@@ -8,6 +8,7 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/net/http_server.h"
+#include "core/net/redis_target.h"
 #include "core/policy/expression_host.h"
 #include "core/policy/signals.h"
 #include "core/resource/configuration.h"
@@ -20,10 +21,18 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace gatehouse::gateway {
+
+//! Rate limits and quotas that several gateways count together in one Redis.
+struct SharedLimits
+{
+    net::RedisTarget redis;
+    bool failOpen = true; //!< while Redis can't be reached calls pass uncounted; false: they are refused with 503
+};
 
 struct GatewayOptions
 {
@@ -39,7 +48,9 @@ struct GatewayOptions
     std::chrono::milliseconds connectTimeout{10'000};
     const policy::ExpressionCompiler *expressions = nullptr; //!< outlives the gateway; null: expressions fail when a request reaches them
     bool remoteDebugger = false; //!< step debugging from other machines than this one
-    std::string backendCaPem; //!< trust anchors for backends beside the system's
+    std::string backendCaPem; //!< trust anchors for backends, and for Redis, beside the system's
+    std::optional<SharedLimits> sharedLimits;
+    std::string redisPrefix = "gatehouse:"; //!< begins every key in Redis
 };
 
 class Traces;
@@ -53,6 +64,28 @@ struct CounterState
     std::uint64_t limit = 0;
     std::int64_t periodMicros = 0;
     std::int64_t windowEndMicros = 0; //!< until the window renews
+};
+
+//! One circuit breaker as it stands.
+struct BreakerState
+{
+    std::string backend; //!< id, lower case
+    bool open = false;
+    std::uint64_t failures = 0; //!< within the interval
+    std::int64_t openMicros = 0; //!< until it lets calls through
+};
+
+//! One quota with what has been used: what survives a restart.
+struct QuotaState
+{
+    std::string counter;
+    std::string key;
+    std::int64_t period = 0; //!< its number, as limit::FixedWindow counts them
+    std::int64_t periodEndMicros = 0; //!< UTC; 0: never. Afterwards it means nothing
+    std::uint64_t calls = 0;
+    std::uint64_t bytes = 0;
+
+    bool operator==(const QuotaState &) const = default;
 };
 
 //! One series of emit-metric since the gateway started.
@@ -97,6 +130,12 @@ public:
     virtual Collected collect() = 0;
     //! Rate limits and quotas.
     virtual std::vector<CounterState> counters() = 0;
+    //! Quotas whose sums changed since the last call, for whoever keeps them over a restart. Any thread. Rate limits do not survive one,
+    //! as in Azure, nor does the internal cache.
+    virtual std::vector<QuotaState> changedQuotas() = 0;
+    //! Puts back what an earlier gateway had counted; before requests come.
+    virtual void restoreQuotas(const std::vector<QuotaState> &states) = 0;
+    virtual std::vector<BreakerState> breakers() = 0;
     //! Any thread.
     virtual MetricsState metrics() = 0;
     //! Credentials for traces, and the traces. Any thread; lives as long as the gateway.

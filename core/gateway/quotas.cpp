@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/quotas.h"
 
+#include <utility>
+
 namespace gatehouse::gateway {
 
 std::string Quotas::nameOf(std::string_view counter, std::string_view key)
@@ -17,13 +19,14 @@ limit::FixedWindow &Quotas::Shard::window(std::string name, std::size_t counterL
     if (const auto found = byName.find(name); found != byName.end()) {
         entries.splice(entries.begin(), entries, found->second);
         entries.front().rule = rule;
+        entries.front().used = true;
         return entries.front().window;
     }
     if (entries.size() >= entriesPerShard) {
         byName.erase(entries.back().name);
         entries.pop_back();
     }
-    entries.push_front({std::move(name), counterLength, rule, {}});
+    entries.push_front({std::move(name), counterLength, rule, {}, {}, true});
     byName.emplace(entries.front().name, entries.begin());
     return entries.front().window;
 }
@@ -44,6 +47,36 @@ void Quotas::add(std::string_view counter, std::string_view key, const limit::Qu
     auto &shard = shardOf(name);
     const std::scoped_lock lock(shard.mutex);
     shard.window(std::move(name), counter.size(), rule).add(rule, nowMicros, calls, bytes);
+}
+
+std::vector<QuotaState> Quotas::changed(std::int64_t nowMicros)
+{
+    std::vector<QuotaState> states;
+    for (auto &shard : m_shards) {
+        const std::scoped_lock lock(shard.mutex);
+        for (auto &entry : shard.entries) {
+            if (!std::exchange(entry.used, false))
+                break;
+            const auto sums = entry.window.sums();
+            if (sums == std::exchange(entry.given, sums))
+                continue;
+            const auto left = limit::FixedWindow::left(entry.rule, nowMicros);
+            states.push_back({entry.name.substr(0, entry.counterLength), entry.name.substr(entry.counterLength + 1), sums.period,
+                              left ? nowMicros + *left : 0, sums.calls, sums.bytes});
+        }
+    }
+    return states;
+}
+
+void Quotas::restore(const std::vector<QuotaState> &states)
+{
+    for (const auto &state : states) {
+        auto name = nameOf(state.counter, state.key);
+        auto &shard = shardOf(name);
+        const std::scoped_lock lock(shard.mutex);
+        shard.window(std::move(name), state.counter.size(), {}).restore({state.period, state.calls, state.bytes});
+        shard.entries.front().given = {state.period, state.calls, state.bytes};
+    }
 }
 
 std::vector<CounterState> Quotas::states(std::int64_t nowMicros) const

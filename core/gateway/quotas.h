@@ -16,7 +16,8 @@
 
 namespace gatehouse::gateway {
 
-//! Counters of quotas, shared by all workers: bounded, what was used longest ago goes first. Survives a publish, not a restart.
+//! Counters of quotas, shared by all workers: bounded, what was used longest ago goes first. Survives a publish; changed() and
+//! restore() carry it over a restart.
 class Quotas
 {
 public:
@@ -28,6 +29,10 @@ public:
     //! Those with a limit of calls that something was counted for in the present period.
     std::vector<CounterState> states(std::int64_t nowMicros) const;
 
+    //! What was counted since the last call.
+    std::vector<QuotaState> changed(std::int64_t nowMicros);
+    void restore(const std::vector<QuotaState> &states);
+
 private:
     struct Entry
     {
@@ -35,6 +40,8 @@ private:
         std::size_t counterLength = 0;
         limit::QuotaRule rule;
         limit::FixedWindow window;
+        limit::FixedWindow::Sums given; //!< by changed()
+        bool used = false; //!< since then: those stand in front
     };
     using Entries = std::list<Entry>; //!< latest use first
     struct alignas(64) Shard

@@ -45,8 +45,14 @@ public:
     limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment) override;
     limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
     void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
+    bool countsElsewhere() const override { return m_worker.sharedLimits() != nullptr; }
+    policy::OperationPointer takeLater(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
+                                       std::function<void(Result<limit::Verdict>)> done) override;
+    policy::OperationPointer takeQuotaLater(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls,
+                                            std::function<void(Result<limit::QuotaVerdict>)> done) override;
     std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override;
     policy::Cache &cache() override;
+    policy::ExternalCache *externalCache() override { return m_worker.externalCache(); }
     identity::State &identity() override { return m_worker.shared().identity; }
     identity::Io identityIo() override { return m_worker.identityIo(); }
     void trace(policy::TraceEntry entry) override;
@@ -54,6 +60,7 @@ public:
 
     // For the upstream.
     policy::Exchange &exchange() { return m_exchange; }
+    const Backends &backends() const { return (*m_snapshot)->backends; }
     net::ServerConnection &connection() { return m_connection; }
     const std::string &originalHost() const { return m_originalHost; }
     bool isUpgrade() const { return !m_upgradeTo.empty(); }

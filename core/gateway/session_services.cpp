@@ -65,15 +65,36 @@ limit::QuotaVerdict Session::takeQuota(std::string_view counter, std::string_vie
     return m_worker.shared().quotas.take(counter, key, rule, calls, m_worker.clock().utc().time_since_epoch().count());
 }
 
+policy::OperationPointer Session::takeLater(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
+                                            std::function<void(Result<limit::Verdict>)> done)
+{
+    return m_worker.sharedLimits()->take(counter, key, rule, increment, std::move(done));
+}
+
+policy::OperationPointer Session::takeQuotaLater(std::string_view counter, std::string_view key, const limit::QuotaRule &rule,
+                                                 std::uint64_t calls, std::function<void(Result<limit::QuotaVerdict>)> done)
+{
+    return m_worker.sharedLimits()->takeQuota(counter, key, rule, calls, std::move(done));
+}
+
 void Session::addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls)
 {
+    if (auto *shared = m_worker.sharedLimits()) {
+        shared->addToQuota(counter, key, rule, calls, 0);
+        return;
+    }
     m_worker.shared().quotas.add(counter, key, rule, calls, 0, m_worker.clock().utc().time_since_epoch().count());
 }
 
 void Session::chargeBandwidth(std::uint64_t bytes)
 {
-    for (const auto &use : m_exchange.bandwidth)
+    for (const auto &use : m_exchange.bandwidth) {
+        if (auto *shared = m_worker.sharedLimits()) {
+            shared->addToQuota(use.counter, use.key, use.rule, 0, bytes);
+            continue;
+        }
         m_worker.shared().quotas.add(use.counter, use.key, use.rule, 0, bytes, m_worker.clock().utc().time_since_epoch().count());
+    }
     m_exchange.bandwidth.clear();
 }
 

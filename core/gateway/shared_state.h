@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gateway/backend_states.h"
 #include "core/gateway/concurrency.h"
 #include "core/gateway/counters.h"
 #include "core/gateway/debugger.h"
@@ -13,6 +14,11 @@
 
 namespace gatehouse::gateway {
 
+inline std::int64_t steadyMicros(const Clock &clock)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(clock.steady().time_since_epoch()).count();
+}
+
 //! What policies keep across requests and workers; outlives the workers and every snapshot.
 struct SharedState
 {
@@ -20,6 +26,7 @@ struct SharedState
 
     Counters counters;
     Quotas quotas;
+    BackendStates backends;
     Concurrency concurrency;
     MemoryCache cache;
     Metrics metrics;

@@ -3,15 +3,18 @@
 #pragma once
 
 #include "core/base/diagnostic.h"
+#include "core/gateway/backends.h"
 #include "core/gateway/operation_index.h"
 #include "core/gateway/router.h"
 #include "core/gateway/subscription_keys.h"
+#include "core/net/redis_target.h"
 #include "core/policy/exchange.h"
 #include "core/policy/program.h"
 #include "core/policy/secrets.h"
 #include "core/resource/configuration.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +56,8 @@ struct Snapshot
     std::vector<std::shared_ptr<const CompiledApi>> apis;
     Router router;
     SubscriptionKeys keys;
+    Backends backends;
+    std::optional<net::RedisTarget> externalCache;
     ProgramPointer globalProgram; //!< for requests that match no API
     std::vector<resource::Configuration::Pointer> globalInputs;
     Diagnostics diagnostics;

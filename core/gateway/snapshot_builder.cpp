@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/policy/compile.h"
+#include "core/policy/named_values.h"
 
 #include <algorithm>
 
@@ -74,6 +75,8 @@ public:
         snapshot->globalInputs = globalInputs();
         m_globalsSame = m_previous && sameInputs(snapshot->globalInputs, m_previous->globalInputs);
         snapshot->secrets = std::make_shared<const std::vector<std::string>>(m_documents.bindings().secrets);
+        snapshot->backends = Backends::compile(m_configuration, m_documents.bindings().namedValues, snapshot->diagnostics);
+        snapshot->externalCache = externalCache(snapshot->diagnostics);
         readProducts();
         addHosts(*snapshot);
         for (const auto &subscription : m_configuration.children({}, "subscriptions")) {
@@ -117,9 +120,34 @@ private:
         Inputs inputs;
         gateway::append(inputs, m_configuration, ResourceId::of("policies/policy"));
         gateway::append(inputs, m_configuration, ResourceId()); // its authorities
-        for (const auto *collection : {"namedValues", "policyFragments", "backends", "certificates"})
+        for (const auto *collection : {"namedValues", "policyFragments", "backends", "caches", "certificates"})
             gateway::append(inputs, m_configuration.children({}, collection));
         return inputs;
+    }
+
+    //! The cache "default", else the first. Nothing: policies that prefer an external one use the internal one.
+    std::optional<net::RedisTarget> externalCache(Diagnostics &findings)
+    {
+        auto cache = m_configuration.pointer(ResourceId::of("caches/default"));
+        if (const auto all = m_configuration.children({}, "caches"); !cache && !all.empty())
+            cache = all.front();
+        if (!cache)
+            return std::nullopt;
+        const auto &values = m_documents.bindings().namedValues;
+        std::vector<std::string> unknown;
+        const auto text = policy::substituteNamedValues(
+            stringMember(cache->properties, "connectionString"),
+            [&values](std::string_view name) -> std::optional<std::string> {
+                const auto found = values.find(name);
+                return found == values.end() ? std::nullopt : std::optional(found->second);
+            },
+            unknown);
+        auto target = net::parseRedisTarget(text);
+        if (target)
+            return std::move(*target);
+        findings.push_back({Severity::Warning, {}, "properties.connectionString", target.error().code, target.error().args});
+        findings.back().args.emplace_back("resource", cache->id.text());
+        return std::nullopt;
     }
 
     void addHosts(Snapshot &snapshot) const

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/gateway/redirect.h"
 #include "core/gateway/session.h"
+#include "core/http/retry_after.h"
 #include "core/http/serializer.h"
 
 #include <charconv>
@@ -68,6 +69,14 @@ void appendNumber(std::string &out, std::uint64_t number, int base = 10)
     out.append(text, std::to_chars(text, text + sizeof text, number, base).ptr);
 }
 
+//! What a Retry-After says; 0 when there is none.
+std::int64_t retryAfterMicros(const http::Headers &headers, UtcTime now)
+{
+    const auto text = headers.get("Retry-After");
+    const auto pause = text ? http::parseRetryAfter(*text, now) : std::nullopt;
+    return pause ? std::chrono::microseconds(*pause).count() : 0;
+}
+
 Error errorOf(net::ClientFailure failure, const std::string &reason)
 {
     using net::ClientFailure;
@@ -100,6 +109,8 @@ void Upstream::start(const policy::ForwardOptions &options, std::function<void(S
     m_done = std::move(done);
     m_piping = m_broken = m_ended = false;
     m_redirects = 0;
+    if (!chooseBackend())
+        return;
     auto &body = m_session.exchange().request.body;
     if (!options.bufferRequestBody || !std::holds_alternative<std::shared_ptr<policy::BodyStream>>(body.content)) {
         send(false);
@@ -113,17 +124,51 @@ void Upstream::start(const policy::ForwardOptions &options, std::function<void(S
     });
 }
 
+//! Each call chooses anew, so that a retry may meet another member of a pool. False: the call will fail.
+bool Upstream::chooseBackend()
+{
+    auto &exchange = m_session.exchange();
+    m_backend = exchange.backendId.empty() ? nullptr : m_session.backends().find(exchange.backendId);
+    m_credentials = m_backend != nullptr;
+    if (!m_backend)
+        return true;
+    auto &states = m_worker.shared().backends;
+    const auto now = steadyMicros(m_worker.clock());
+    const auto &named = *m_backend;
+    if (named.isPool)
+        m_backend = states.choose(named, m_session.backends(), now);
+    else if (states.isOpen(named, now))
+        m_backend = nullptr;
+    if (!m_backend) {
+        failSoon({ErrorKind::Unavailable, "gateway.backendTripped", {{"backend", named.id}, {"type", named.isPool ? "pool" : "single"}}, {}});
+        return false;
+    }
+    if (m_backend->needsProxy) {
+        failSoon({ErrorKind::Unsupported, "gateway.backendProxy", {{"backend", m_backend->id}}, {}});
+        return false;
+    }
+    exchange.backendBaseUrl = m_backend->url;
+    return true;
+}
+
+//! For its circuit breaker.
+void Upstream::callEnded(bool failed, std::int64_t tripMicros)
+{
+    if (m_backend && m_backend->breaker)
+        m_worker.shared().backends.record(*m_backend, steadyMicros(m_worker.clock()), failed, tripMicros);
+}
+
 void Upstream::send(bool fresh)
 {
     auto &exchange = m_session.exchange();
-    const auto &target = m_worker.target(exchange.backendBaseUrl);
+    const auto &target = m_worker.target(exchange.backendBaseUrl, m_backend ? m_backend->tls : net::TlsChecks{});
     const bool streams = std::holds_alternative<std::shared_ptr<policy::BodyStream>>(exchange.request.body.content);
     if (!target.origin || !http::isToken(exchange.request.method)) {
-        failSoon("gateway.noBackend");
+        failSoon({ErrorKind::Unavailable, "gateway.noBackend", {}, {}});
         return;
     }
     if (streams && m_session.requestBodyGone()) {
-        failSoon("gateway.bodyGone"); // a part of it would be another request
+        failSoon({ErrorKind::Unavailable, "gateway.bodyGone", {}, {}}); // a part of it would be another request
         return;
     }
     m_origin = target.origin;
@@ -142,11 +187,11 @@ void Upstream::send(bool fresh)
         m_session.pipeRequest();
 }
 
-void Upstream::failSoon(const char *code)
+void Upstream::failSoon(Error error)
 {
-    m_worker.loopImpl().defer([this, code, serial = m_serial, guard = m_session.guard()] {
+    m_worker.loopImpl().defer([this, error = std::move(error), serial = m_serial, guard = m_session.guard()] {
         if (!guard.expired() && serial == m_serial)
-            complete(fail(ErrorKind::Unavailable, code));
+            complete(tl::unexpected(error));
     });
 }
 
@@ -200,6 +245,8 @@ void Upstream::writeTarget(const Target &target, std::string &out)
         out += '?';
         appendTarget(out, exchange.backendQuery);
     }
+    if (m_credentials && !m_backend->query.empty())
+        out.append(1, exchange.backendQuery.empty() ? '?' : '&').append(m_backend->query);
 }
 
 void Upstream::writeFields(std::string &out)
@@ -207,9 +254,15 @@ void Upstream::writeFields(std::string &out)
     const auto &headers = m_session.exchange().request.headers;
     for (std::size_t i = 0; i < headers.size(); ++i) {
         const auto [name, value] = headers.at(i);
-        if (!isLeftOut(name) && http::isToken(name) && http::isFieldValue(value))
+        const bool replaced = m_credentials && m_backend->headers.has(name);
+        if (!replaced && !isLeftOut(name) && http::isToken(name) && http::isFieldValue(value))
             out.append(name).append(": ").append(value).append("\r\n");
     }
+    if (!m_credentials)
+        return;
+    for (const auto field : m_backend->headers)
+        if (!isLeftOut(field.name))
+            out.append(field.name).append(": ").append(field.value).append("\r\n");
 }
 
 void Upstream::writeForwarded(std::string &out)
@@ -271,6 +324,11 @@ void Upstream::onResponseHead()
     auto &exchange = m_session.exchange();
     auto &head = m_connection->response();
     auto &response = exchange.response;
+    if (m_backend && m_backend->breaker) {
+        const auto &breaker = *m_backend->breaker;
+        const auto asked = breaker.acceptRetryAfter ? retryAfterMicros(head.headers, m_worker.clock().utc()) : 0;
+        callEnded(breaker.countsStatus(head.status), asked);
+    }
     response.status = head.status;
     response.reason.swap(head.reason);
     std::swap(response.headers, head.headers);
@@ -311,8 +369,10 @@ bool Upstream::followRedirect()
     exchange.backendBaseUrl = redirect->baseUrl;
     exchange.backendPath = redirect->path;
     exchange.backendQuery = redirect->query;
-    if (!redirect->sameOrigin)
+    if (!redirect->sameOrigin) {
         exchange.request.headers.remove("Authorization");
+        m_credentials = false;
+    }
     if (redirect->asGet) {
         exchange.request.method = "GET";
         exchange.request.body.clear();
@@ -405,6 +465,8 @@ void Upstream::onFailed(net::ClientFailure failure, const std::string &reason)
     }
     m_broken = true;
     m_session.stopRequestPipe();
+    if (m_done && m_backend && m_backend->breaker)
+        callEnded(m_backend->breaker->countsReason(failure == net::ClientFailure::Timeout ? "Timeout" : "BackendConnectionFailure"));
     if (m_done)
         complete(tl::unexpected(errorOf(failure, reason)));
     else if (m_piping)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gateway/backends.h"
 #include "core/gateway/body_source.h"
 #include "core/gateway/worker.h"
 #include "core/net/client_connection.h"
@@ -47,13 +48,15 @@ public:
     void shutdownWrite();
 
 private:
+    bool chooseBackend();
+    void callEnded(bool failed, std::int64_t tripMicros = 0);
     void send(bool fresh);
     void writeHead(const Target &target);
     void writeTarget(const Target &target, std::string &out);
     void writeFields(std::string &out);
     void writeForwarded(std::string &out);
     bool followRedirect();
-    void failSoon(const char *code);
+    void failSoon(Error error);
     void complete(Status status);
     void responseEnded();
     void giveBack();
@@ -79,6 +82,8 @@ private:
     std::shared_ptr<BodyHandle> m_body;
     policy::BodyStream::Callback m_reader;
     std::uint64_t m_serial = 0;
+    const Backend *m_backend = nullptr; //!< that the call under way goes to; of the session's snapshot
+    bool m_credentials = false; //!< its own are sent
     int m_redirects = 0;
     bool m_chunkedRequest = false;
     bool m_replayable = false;

@@ -48,6 +48,13 @@ Worker::Worker(const GatewayOptions &options, SharedState &shared, const Clock &
     , m_ring(options.recordRing)
 {
     m_door->loop = &m_loop;
+    if (!options.sharedLimits)
+        return;
+    auto redis = net::RedisClient::create(m_loop.impl(), {options.sharedLimits->redis, options.backendCaPem});
+    if (redis)
+        m_sharedLimits = std::make_unique<RedisLimits>(std::move(*redis), options.redisPrefix, options.sharedLimits->failOpen, logger);
+    else
+        m_logger.error("shared limits can't be used: {}", redis.error().debugText());
 }
 
 Worker::~Worker()
@@ -129,10 +136,27 @@ void Worker::sendOneWay(policy::OutgoingRequest request)
 void Worker::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
 {
     keepLastUses();
+    useExternalCache(snapshot->externalCache);
     m_snapshot = std::make_shared<std::shared_ptr<const Snapshot>>(std::move(snapshot));
     m_lastUse.assign((*m_snapshot)->keys.size(), UtcTime{});
     for (const auto &[session, owned] : m_sessions)
         session->dropIdleSnapshot();
+}
+
+//! A new connection only for another target.
+void Worker::useExternalCache(const std::optional<net::RedisTarget> &target)
+{
+    if (target == m_cacheTarget)
+        return;
+    m_cacheTarget = target;
+    m_externalCache.reset(); // whoever waits for it holds what it needs
+    if (!target)
+        return;
+    auto redis = net::RedisClient::create(m_loop.impl(), {*target, m_options.backendCaPem});
+    if (redis)
+        m_externalCache = std::make_unique<RedisCache>(m_loop.impl(), std::move(*redis), m_options.redisPrefix + "cache:", m_logger);
+    else
+        m_logger.error("the external cache can't be used: {}", redis.error().debugText());
 }
 
 void Worker::keepLastUses()
@@ -194,21 +218,32 @@ void Worker::cutAll()
     m_oneWay.clear();
 }
 
-const Target &Worker::target(const std::string &baseUrl)
+const Target &Worker::target(const std::string &baseUrl, const net::TlsChecks &checks)
 {
+    if (!(checks == net::TlsChecks{})) {
+        const auto key = std::string(checks.chain ? "" : "!chain ") + (checks.name ? "" : "!name ") + baseUrl; // no URL begins so
+        if (const auto known = m_targets.find(key); known != m_targets.end())
+            return known->second;
+        return addTarget(key, baseUrl, checks);
+    }
     if (const auto known = m_targets.find(baseUrl); known != m_targets.end())
         return known->second;
+    return addTarget(baseUrl, baseUrl, checks);
+}
+
+const Target &Worker::addTarget(const std::string &key, const std::string &baseUrl, const net::TlsChecks &checks)
+{
     if (m_targets.size() >= maxTargets)
         m_targets.clear();
     Target target;
     if (const auto url = http::Url::parse(baseUrl)) {
-        target.origin = &m_pool.entry(url->scheme == "https", url->host, url->effectivePort());
+        target.origin = &m_pool.entry(url->scheme == "https", url->host, url->effectivePort(), checks);
         target.authority = url->authority();
         target.basePath = url->path;
         while (target.basePath.ends_with('/'))
             target.basePath.pop_back();
     }
-    return m_targets.emplace(baseUrl, std::move(target)).first->second;
+    return m_targets.emplace(key, std::move(target)).first->second;
 }
 
 } // namespace gatehouse::gateway

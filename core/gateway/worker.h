@@ -5,6 +5,8 @@
 #include "core/base/clock.h"
 #include "core/gateway/buffered_random.h"
 #include "core/gateway/gateway.h"
+#include "core/gateway/redis_cache.h"
+#include "core/gateway/redis_limits.h"
 #include "core/gateway/shared_state.h"
 #include "core/gateway/snapshot.h"
 #include "core/net/client_pool.h"
@@ -79,7 +81,9 @@ public:
     Random &random() { return m_random; }
     net::ClientPool &pool() { return m_pool; }
     net::HttpClient &client() { return *m_client; }
-    const Target &target(const std::string &baseUrl);
+    const Target &target(const std::string &baseUrl, const net::TlsChecks &checks = {});
+    RedisLimits *sharedLimits() { return m_sharedLimits.get(); } //!< null: limits are this gateway's own
+    policy::ExternalCache *externalCache() { return m_externalCache.get(); } //!< null: none is configured
     void keyUsed(const KeyEntry &key, UtcTime when);
     //! Counts it and gives the detail to the ring.
     void record(telemetry::ExchangeRecord &record);
@@ -90,6 +94,8 @@ public:
     identity::Io identityIo();
 
 private:
+    const Target &addTarget(const std::string &key, const std::string &baseUrl, const net::TlsChecks &checks);
+    void useExternalCache(const std::optional<net::RedisTarget> &target);
     void accept(int fd, std::string address, const net::ServerTlsContext *tls);
     void keepLastUses();
     void tellWhenDrained();
@@ -110,6 +116,9 @@ private:
     net::ClientPool m_pool;
     std::unique_ptr<net::HttpClient> m_client;
     std::unordered_map<std::string, Target> m_targets;
+    std::unique_ptr<RedisLimits> m_sharedLimits;
+    std::unique_ptr<RedisCache> m_externalCache;
+    std::optional<net::RedisTarget> m_cacheTarget;
     std::vector<ListenerEntry> m_listeners;
     SnapshotReference m_snapshot;
     std::vector<UtcTime> m_lastUse; //!< by KeyEntry::index of the present snapshot

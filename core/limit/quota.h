@@ -36,6 +36,17 @@ public:
     //! Until the period ends; nothing: it never does.
     static std::optional<std::int64_t> left(const QuotaRule &rule, std::int64_t nowMicros);
 
+    //! The sums with their period, to keep and to put back.
+    struct Sums
+    {
+        std::int64_t period = 0;
+        std::uint64_t calls = 0;
+        std::uint64_t bytes = 0;
+        bool operator==(const Sums &) const = default;
+    };
+    Sums sums() const { return {m_period, m_calls, m_bytes}; }
+    void restore(const Sums &sums) { m_period = sums.period, m_calls = sums.calls, m_bytes = sums.bytes; }
+
 private:
     static std::int64_t periodOf(const QuotaRule &rule, std::int64_t nowMicros);
     void enter(const QuotaRule &rule, std::int64_t nowMicros);

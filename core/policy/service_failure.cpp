@@ -7,6 +7,14 @@ namespace gatehouse::policy {
 LastError serviceFailure(const Error &error)
 {
     LastError failure;
+    if (error.code == "gateway.backendTripped") {
+        const bool pool = error.arg("type") == "pool";
+        failure.reason = pool ? "BackendPoolUnavailable" : "BackendCircuitBreakerOpen";
+        failure.message = std::string(pool ? "Backend pool '" : "Backend '") + std::string(error.arg("backend")) + "' is temporarily unavailable.";
+        failure.status = 503;
+        failure.wireMessage = failure.message;
+        return failure;
+    }
     failure.reason = "BackendConnectionFailure";
     switch (error.kind) {
     case ErrorKind::Timeout:
