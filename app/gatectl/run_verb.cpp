@@ -61,6 +61,15 @@ public:
         auto *key = command->add_option("--key", m_key, "Its private key, PEM");
         certificate->needs(key);
         key->needs(certificate);
+        auto *redis = command->add_option("--redis", m_redis,
+                                          "Count rate limits and quotas together with other gateways in this Redis: redis:// or "
+                                          "rediss:// URL, or 'host:port,password=..,ssl=True'");
+        command->add_option("--redis-prefix", m_redisPrefix, "Begins every key in Redis")->capture_default_str();
+        command->add_option("--redis-failure", m_redisFailure,
+                            "While Redis can't be reached: open lets calls pass uncounted, closed refuses them with 503")
+            ->capture_default_str()
+            ->check(CLI::IsMember({"open", "closed"}))
+            ->needs(redis);
         command->add_option("--log-level", m_logLevel, "trace, debug, info, warning, error or off")
             ->capture_default_str()
             ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}));
@@ -132,13 +141,20 @@ private:
         options.readyFile = m_readyFile;
         options.workers = m_workers;
         options.scope = m_scope;
+        if (!m_redis.empty()) {
+            auto target = net::parseRedisTarget(m_redis);
+            if (!target)
+                return tl::unexpected(target.error());
+            options.sharedLimits = gateway::SharedLimits{std::move(*target), m_redisFailure == "open"};
+        }
+        options.redisPrefix = m_redisPrefix;
         options.certificateFile = m_certificate;
         options.keyFile = m_key;
         return options;
     }
 
     std::string m_data, m_management = "127.0.0.1:0", m_managementTls, m_tokenFile, m_readyFile, m_certificate, m_key,
-                        m_logLevel = "info";
+                        m_logLevel = "info", m_redis, m_redisPrefix = "gatehouse:", m_redisFailure = "open";
     std::vector<std::string> m_listen{"127.0.0.1:8080"}, m_listenTls;
     bool m_remoteManagement = false, m_remoteDebugger = false;
     int m_workers = 1, m_drain = 10;

@@ -56,6 +56,9 @@ constexpr auto texts = std::to_array<std::pair<std::string_view, std::string_vie
     {"trace.unknownApi", "No API of the service has the path of {url}: name it by --api."},
     {"trace.none", "The gateway gave no trace: {reason}"},
     {"json.syntax", "Line {line}, column {column}: {reason}"},
+    {"net.badRedisTarget",
+     "The address of Redis can't be read ({reason}). redis://HOST:PORT, rediss://:PASSWORD@HOST:PORT and "
+     "HOST:PORT,password=...,ssl=True are addresses."},
     {"net.listen", "Can't listen on {endpoint}: {reason}"},
 });
 

@@ -154,7 +154,15 @@ http::Response LocalProvider::counters(const ArmRequest &) const
                                      {"period", "PT" + std::to_string(counter.periodMicros / 1'000'000) + "S"},
                                      {"renewsAt", toIso(now + std::chrono::microseconds{counter.windowEndMicros})}});
     }
-    return jsonResponse(200, json::object{{"value", std::move(value)}});
+    json::array breakers;
+    for (const auto &breaker : m_parts.gateway.breakers()) {
+        breakers.push_back(json::object{{"backend", breaker.backend},
+                                        {"open", breaker.open},
+                                        {"failures", breaker.failures},
+                                        {"closesAt", breaker.open ? json::value(toIso(now + std::chrono::microseconds{breaker.openMicros}))
+                                                                  : json::value(nullptr)}});
+    }
+    return jsonResponse(200, json::object{{"value", std::move(value)}, {"breakers", std::move(breakers)}});
 }
 
 http::Response LocalProvider::audit(const ArmRequest &request) const

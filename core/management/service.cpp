@@ -12,6 +12,7 @@
 #include "core/management/own_certificate.h"
 #include "core/management/private_file.h"
 #include "core/management/publisher.h"
+#include "core/management/quota_keeper.h"
 #include "core/management/seed.h"
 #include "core/policy/expressions.h"
 #include "core/resource/overlay.h"
@@ -96,6 +97,8 @@ public:
             m_publisher->stop();
         if (m_gateway)
             m_gateway->drain(drain);
+        if (m_quotaKeeper)
+            m_quotaKeeper->stop();
         if (m_collector)
             m_collector->stop();
     }
@@ -162,6 +165,10 @@ private:
         if (!telemetry)
             return tl::unexpected(telemetry.error());
         m_telemetry = std::move(*telemetry);
+        auto quotas = store::QuotaStore::open(m_directory->file("quotas.db").string(), m_clock);
+        if (!quotas)
+            return tl::unexpected(quotas.error());
+        m_quotas = std::move(*quotas);
         return {};
     }
 
@@ -199,11 +206,17 @@ private:
             options.certificates = {m_gatewayCertificate};
         options.workers = m_options.workers;
         options.expressions = &m_expressions;
+        options.sharedLimits = m_options.sharedLimits;
+        options.redisPrefix = m_options.redisPrefix;
         options.remoteDebugger = m_options.allowRemoteDebugger;
         auto gateway = gateway::Gateway::start(std::move(options), m_clock, m_random, m_logger);
         if (!gateway)
             return tl::unexpected(gateway.error());
         m_gateway = std::move(*gateway);
+        auto keeper = QuotaKeeper::start(*m_gateway, *m_quotas, m_logger);
+        if (!keeper)
+            return tl::unexpected(keeper.error());
+        m_quotaKeeper = std::move(*keeper);
         m_gatewayUrls = urlsOf("http", m_gateway->endpoints());
         m_gatewayTlsUrls = urlsOf("https", m_gateway->endpointsTls());
         m_publisher = std::make_unique<Publisher>(
@@ -273,8 +286,10 @@ private:
     std::unique_ptr<store::ConfigurationStore> m_store;
     std::unique_ptr<audit::Reader> m_audit;
     std::unique_ptr<store::TelemetryStore> m_telemetry;
+    std::unique_ptr<store::QuotaStore> m_quotas;
     policy::Expressions m_expressions;
     std::unique_ptr<gateway::Gateway> m_gateway;
+    std::unique_ptr<QuotaKeeper> m_quotaKeeper;
     std::vector<std::string> m_gatewayUrls, m_gatewayTlsUrls;
     std::unique_ptr<Publisher> m_publisher;
     std::unique_ptr<ExchangeBuffer> m_exchanges;

@@ -32,6 +32,8 @@ struct ServiceOptions
     std::filesystem::path readyFile; //!< "" : none
     int workers = 1;
     resource::ServiceScope scope;
+    std::optional<gateway::SharedLimits> sharedLimits; //!< nothing: limits are this gateway's own
+    std::string redisPrefix = "gatehouse:"; //!< begins every key in Redis
     std::filesystem::path certificateFile, keyFile; //!< PEM; "" : an own certificate is made at first start
 };
 

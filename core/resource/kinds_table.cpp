@@ -143,6 +143,11 @@ constexpr ArrayRule backendArrays[]{
 };
 constexpr ActionRule backendActions[]{{"reconnect", false}};
 
+constexpr PropertyRule cacheProperties[]{
+    text("description", 2000), text("connectionString", 300, P::Required | P::Secret), text("useFromLocation", 256, P::Required),
+    text("resourceId", 2000),
+};
+
 constexpr PropertyRule namedValueProperties[]{
     text("displayName", 256, P::Required), text("value", 4096), text("value", 0, P::Secret, "secret=true"),
     array("tags"), boolean("secret", "false"), object("keyVault"), readOnly("keyVault.lastStatus"),
@@ -264,6 +269,8 @@ constexpr Kind table[]{
     {.type = "backends", .segment = "backends", .parents = serviceOrWorkspace, .label = "backend",
      .properties = backendProperties, .arrays = backendArrays, .actions = backendActions, .firstApiVersion = v2021,
      .dependsOn = onBackendParts, .folder = "backends/{0}/backendInformation.json"},
+    {.type = "caches", .segment = "caches", .parents = service, .label = "external cache", .properties = cacheProperties,
+     .firstApiVersion = v2021, .dependsOn = onValues},
     {.type = "apiVersionSets", .segment = "apiVersionSets", .parents = serviceOrWorkspace, .label = "API version set",
      .properties = versionSetProperties, .firstApiVersion = v2021,
      .folder = "version sets/{0}/versionSetInformation.json"},

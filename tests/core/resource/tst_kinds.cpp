@@ -400,7 +400,6 @@ private:
                                          "wikis",
                                          "authorizationProviders",
                                          "authorizationServers",
-                                         "caches",
                                          "contentTypes",
                                          "documentations",
                                          "identityProviders",
