@@ -38,6 +38,12 @@ const char *textOfCode(std::string_view code)
         {"resource.tooLong", QT_TRANSLATE_NOOP("Error", "The value is too long.")},
         {"resource.badReference", QT_TRANSLATE_NOOP("Error", "This refers to something that does not exist.")},
         {"resource.badType", QT_TRANSLATE_NOOP("Error", "The value has the wrong type.")},
+        {"trace.forbidden", QT_TRANSLATE_NOOP("Error", "Your rights do not cover traces: the action gateways/listDebugCredentials is needed, and the API must be yours to read.")},
+        {"trace.unsupported", QT_TRANSLATE_NOOP("Error", "The service gives no debug credentials for this API. A published API and a gateway that traces are needed.")},
+        {"trace.gone", QT_TRANSLATE_NOOP("Error", "The gateway does not hold this trace any more. Traces are kept for an hour at most and end with the gateway.")},
+        {"trace.expired", QT_TRANSLATE_NOOP("Error", "The debug credential expired on the way (%time%). Send again for a new one.")},
+        {"trace.wrongApi", QT_TRANSLATE_NOOP("Error", "The request reached another API than this one, so it was not traced. The gateway says: %reason%")},
+        {"trace.none", QT_TRANSLATE_NOOP("Error", "The gateway answered %status% without naming a trace. Is this address the gateway of the connected service?")},
     };
     for (const auto &[known, text] : texts) {
         if (known == code)
