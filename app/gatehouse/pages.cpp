@@ -33,7 +33,7 @@ QList<ui::shell::PageEntry> pageEntries(const ui::shell::Services &services)
         {.key = QStringLiteral("overview"), .label = word(QT_TRANSLATE_NOOP("Pages", "Overview")), .icon = QStringLiteral("overview"), .group = {},
          .make = [](Session &session) { return new ui::overview::OverviewPage(session); }},
         {.key = QStringLiteral("apis"), .label = word(QT_TRANSLATE_NOOP("Pages", "APIs")), .icon = QStringLiteral("apis"), .group = manage,
-         .make = [](Session &session) { return new ui::catalog::CatalogPage(session); },
+         .make = [settings = &services.settings](Session &session) { return new ui::catalog::CatalogPage(session, settings); },
          .collections = {QStringLiteral("apis"), QStringLiteral("operations")}},
         {.key = QStringLiteral("policies"), .label = word(QT_TRANSLATE_NOOP("Pages", "Policies")), .icon = QStringLiteral("policies"), .group = manage,
          .make = [](Session &session) { return new ui::policies::PoliciesPage(session); },

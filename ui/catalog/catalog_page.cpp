@@ -73,8 +73,8 @@ std::string readGatewayUrl(const remote::ArmClient &client, const std::stop_toke
 
 } // namespace
 
-CatalogPage::CatalogPage(shell::Session &session, QWidget *parent)
-    : Page(parent), m_session(session), m_import(new QAction(theme::icon("plus"), tr("Import API"), this)),
+CatalogPage::CatalogPage(shell::Session &session, shell::SettingsStore *settings, QWidget *parent)
+    : Page(parent), m_session(session), m_settings(settings), m_import(new QAction(theme::icon("plus"), tr("Import API"), this)),
       m_refresh(new QAction(theme::icon("refresh"), tr("Refresh"), this))
 {
     setAcceptDrops(true);
@@ -260,7 +260,8 @@ void CatalogPage::showCurrent()
 
 RequestForm *CatalogPage::openRequest(const ResourceId &operation)
 {
-    m_form = new RequestForm(m_session, operation, m_gatewayUrl, this);
+    m_form = new RequestForm(m_session, operation, m_gatewayUrl, m_settings, this);
+    connect(m_form, &RequestForm::documentWanted, this, [this](const QString &id) { emit navigate("policies", id); });
     m_form->show();
     return m_form;
 }
@@ -309,7 +310,15 @@ QList<shell::TourScene> CatalogPage::tourScenes()
         {"request",
          [this] {
              m_table->setCurrentKey(callableOperation());
-             openRequest(current())->send();
+             auto *form = openRequest(current());
+             form->setTracing(false);
+             form->send();
+         },
+         [this]() -> QWidget * { return m_form; }},
+        {"trace",
+         [this] {
+             m_form->setTracing(true);
+             m_form->send();
          },
          [this]() -> QWidget * { return m_form; }},
         {"import",

@@ -18,6 +18,10 @@ class FilterEdit;
 class StateStack;
 }
 
+namespace gatehouse::ui::shell {
+class SettingsStore;
+}
+
 namespace gatehouse::ui::catalog {
 
 class ImportDialog;
@@ -30,7 +34,8 @@ class CatalogPage : public shell::Page
     Q_OBJECT
 
 public:
-    explicit CatalogPage(shell::Session &session, QWidget *parent = nullptr);
+    //! `settings` outlive it; nullptr: nothing is remembered.
+    explicit CatalogPage(shell::Session &session, shell::SettingsStore *settings = nullptr, QWidget *parent = nullptr);
 
     QString title() const override { return tr("APIs"); }
     QList<QAction *> pageActions() const override;
@@ -68,6 +73,7 @@ private:
     QString callableOperation() const;
 
     shell::Session &m_session;
+    shell::SettingsStore *m_settings;
     std::shared_ptr<const CatalogRows> m_rows;
     Figures m_figures;
     std::string m_gatewayUrl;

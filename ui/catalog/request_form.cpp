@@ -5,15 +5,19 @@
 #include "core/base/json.h"
 #include "core/remote/arm_client.h"
 #include "core/remote/connection.h"
+#include "core/remote/trace_client.h"
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
 #include "ui/components/phase_timeline.h"
 #include "ui/components/pill.h"
 #include "ui/components/reasons.h"
 #include "ui/components/state_stack.h"
+#include "ui/components/trace_timeline.h"
 #include "ui/shell/session.h"
+#include "ui/shell/settings_store.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFormLayout>
@@ -37,6 +41,9 @@ using theme::TextRole;
 namespace {
 
 constexpr std::size_t longestShown = 512U << 10;
+constexpr std::chrono::seconds credentialLife{120}; // from asking for it to the request's arrival
+constexpr std::chrono::seconds tracePatience{6};
+const QString traceSetting = QStringLiteral("catalog.trace");
 
 QPlainTextEdit *makeEditor(const QString &name, bool readOnly)
 {
@@ -72,7 +79,8 @@ Result<SecretString> fetchKey(const remote::ArmClient &client, const std::string
 
 } // namespace
 
-RequestForm::RequestForm(shell::Session &session, const resource::ResourceId &operation, const std::string &gatewayUrl, QWidget *parent)
+RequestForm::RequestForm(shell::Session &session, const resource::ResourceId &operation, const std::string &gatewayUrl, shell::SettingsStore *settings,
+                         QWidget *parent)
     : QDialog(parent), m_session(session), m_operation(operation), m_draft(draftOf(*session.configuration(), operation, gatewayUrl))
 {
     const auto *resource = session.configuration()->find(operation);
@@ -88,15 +96,43 @@ RequestForm::RequestForm(shell::Session &session, const resource::ResourceId &op
     split->addWidget(makeAnswer());
     split->setSizes({420, 520});
     split->setChildrenCollapsible(false);
+    m_timeline = new components::TraceTimeline(this);
+    m_timeline->setNothing(tr("Send the request: it is traced, and each policy shows here with what it changed and what it cost."));
+    m_timeline->hide();
+    auto *rows = new QSplitter(Qt::Vertical, this);
+    rows->setHandleWidth(16);
+    rows->addWidget(split);
+    rows->addWidget(m_timeline);
+    rows->setSizes({320, 440});
+    rows->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 24, 24, 24);
-    layout->addWidget(split);
+    layout->addWidget(rows);
+    connect(m_timeline, &components::TraceTimeline::documentWanted, this, &RequestForm::documentWanted);
+    connect(m_trace, &QCheckBox::toggled, this, [this, settings](bool on) {
+        m_timeline->setVisible(on);
+        if (on)
+            resize(std::max(width(), 1180), std::max(height(), 860));
+        if (settings)
+            settings->set(traceSetting, on);
+    });
 
     fillParameters();
     fillSubscriptions();
     m_body->setPlainText(fromUtf8(m_draft.body));
     m_body->setVisible(!m_draft.contentType.empty());
     showUrl();
+    setTracing(settings && settings->flag(traceSetting, false));
+}
+
+void RequestForm::setTracing(bool on)
+{
+    m_trace->setChecked(on);
+}
+
+bool RequestForm::isTracing() const
+{
+    return m_trace->isChecked();
 }
 
 QWidget *RequestForm::makeRequest()
@@ -117,12 +153,18 @@ QWidget *RequestForm::makeRequest()
     m_copy->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     m_copy->setToolTip(tr("The key is written as $SUBSCRIPTION_KEY"));
 
+    m_trace = new QCheckBox(tr("Trace"));
+    m_trace->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_T));
+    m_trace->setAccessibleName(tr("Trace the request"));
+    m_trace->setToolTip(tr("Shows what each policy did to the request (Ctrl+T)"));
+
     auto *line = new QHBoxLayout;
     line->addWidget(m_method);
     line->addWidget(m_url, 1);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_send);
     buttons->addWidget(m_copy);
+    buttons->addWidget(m_trace);
     buttons->addStretch();
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins({});
@@ -209,6 +251,24 @@ void RequestForm::showUrl()
     m_send->setToolTip(missing.empty() ? QString() : tr("%1 is needed").arg(fromUtf8(missing.front())));
 }
 
+//! `tracedApi` "": without a trace. A failed credential does not keep the request back.
+RequestForm::Sent RequestForm::sendDraft(const remote::ArmClient &client, const RequestDraft &draft, const std::string &tracedApi, const std::stop_token &stop)
+{
+    auto key = fetchKey(client, draft.subscriptionId, stop);
+    if (!key)
+        return {tl::unexpected(std::move(key.error())), {}};
+    auto call = draft.toCall(*key);
+    call.caPem = client.connection().caPem;
+    std::optional<Error> untraced;
+    if (!tracedApi.empty()) {
+        if (const auto token = remote::TraceClient(client).credential(tracedApi, credentialLife, stop))
+            call.headers.emplace_back(remote::TraceClient::requestField, token->reveal());
+        else
+            untraced = token.error();
+    }
+    return {client.network()->send(call, stop), std::move(untraced)};
+}
+
 void RequestForm::send()
 {
     readFields();
@@ -216,15 +276,14 @@ void RequestForm::send()
     if (!client || m_sending.isRunning() || !m_draft.missing().empty())
         return;
     m_answerStates->setLoading(tr("Waiting for the answer…"));
+    m_tracing.abandon();
+    m_wasTraced = isTracing();
+    if (m_wasTraced)
+        m_timeline->setLoading();
     m_sending = components::runInBackground<Sent>(
         this,
-        [client, draft = m_draft](std::stop_token stop, const components::Progress &) -> Sent {
-            auto key = fetchKey(*client, draft.subscriptionId, stop);
-            if (!key)
-                return {tl::unexpected(std::move(key.error()))};
-            auto call = draft.toCall(*key);
-            call.caPem = client->connection().caPem;
-            return {client->network()->send(call, std::move(stop))};
+        [client, draft = m_draft, api = std::string(m_operation.parent().name()), traced = m_wasTraced](std::stop_token stop, const components::Progress &) {
+            return sendDraft(*client, draft, traced ? api : std::string(), stop);
         },
         [this](Sent sent) { showAnswer(std::move(sent)); });
     m_send->setEnabled(false);
@@ -234,6 +293,7 @@ void RequestForm::showAnswer(Sent sent)
 {
     showUrl();
     m_send->setEnabled(m_draft.missing().empty());
+    showTrace(sent);
     if (!sent.answer) {
         m_answerStates->setError(tr("No answer"), components::errorText(sent.answer.error()), tr("Send again"), [this] { send(); });
         emit answered(0);
@@ -251,6 +311,38 @@ void RequestForm::showAnswer(Sent sent)
         lines += fromUtf8(name) + ": " + fromUtf8(value);
     m_answerHeaders->setPlainText(lines.join('\n'));
     emit answered(m_status);
+}
+
+void RequestForm::showTrace(const Sent &sent)
+{
+    if (!m_wasTraced)
+        return;
+    if (sent.untraced) {
+        m_timeline->setError(*sent.untraced);
+        return;
+    }
+    const auto id = sent.answer ? remote::traceIdOf(*sent.answer) : Result<std::string>(tl::unexpected(sent.answer.error()));
+    if (id)
+        fetchTrace(*id);
+    else
+        m_timeline->setError(id.error());
+}
+
+void RequestForm::fetchTrace(const std::string &traceId)
+{
+    const auto client = m_session.client();
+    if (!client)
+        return;
+    m_timeline->setLoading();
+    m_tracing = components::runInBackground<Result<remote::Trace>>(
+        this,
+        [client, traceId](std::stop_token stop, const components::Progress &) { return remote::TraceClient(*client).fetch(traceId, tracePatience, std::move(stop)); },
+        [this, traceId](Result<remote::Trace> trace) {
+            if (trace)
+                m_timeline->setTrace(std::move(*trace));
+            else
+                m_timeline->setError(trace.error(), tr("Try again"), [this, traceId] { fetchTrace(traceId); });
+        });
 }
 
 void RequestForm::copyCurl()

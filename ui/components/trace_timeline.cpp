@@ -83,6 +83,7 @@ TraceTimeline::TraceTimeline(QWidget *parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(makeDetail());
+    m_splitter->setSizes({400, 220});
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     auto *content = new QWidget;
@@ -97,7 +98,7 @@ TraceTimeline::TraceTimeline(QWidget *parent)
     layout->addWidget(m_states);
     connect(m_table, &DataTable::currentKeyChanged, this, &TraceTimeline::showStep);
     showStep({});
-    setNothing({});
+    setNothing(tr("Send a request with tracing on to see what each policy does to it."));
 }
 
 QWidget *TraceTimeline::makeDetail()
@@ -180,8 +181,9 @@ QString TraceTimeline::summary() const
     for (const auto &step : m_rows->trace().steps) {
         if (!step.duration)
             continue;
-        ++count;
-        (step.policy == "forward-request" || step.policy == "send-request" ? waiting : policies) += *step.duration;
+        const bool waits = step.policy == "forward-request" || step.policy == "send-request";
+        count += !waits;
+        (waits ? waiting : policies) += *step.duration;
     }
     auto text = tr("%1 in all").arg(durationText(m_rows->total().count()));
     if (count > 0)

@@ -77,6 +77,7 @@ private slots:
         QCOMPARE(timeline.table()->currentKey(), QStringLiteral("6"));
         QVERIFY(timeline.summary().contains(QStringLiteral("17.3 ms")));
         QVERIFY(timeline.summary().contains(QStringLiteral("14.8 ms waiting")));
+        QVERIFY(timeline.summary().contains(QStringLiteral("5 policy")));
         QVERIFY(!timeline.table()->accessibleName().isEmpty());
     }
     void aRowReadsAloudWhenAndWhat()
