@@ -10,6 +10,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace gatehouse::ui::traffic {
@@ -43,6 +44,9 @@ ExchangeDetail::ExchangeDetail(QWidget *parent)
     : Card(tr("Request"), parent), m_nothing(components::makeParagraph(tr("Choose a request to see where its time went.")))
 {
     m_timeline = new components::PhaseTimeline;
+    m_trace = components::makeButton(tr("Show the trace"), theme::ButtonRank::Secondary, "activity");
+    m_trace->setToolTip(tr("What each policy did to this request"));
+    connect(m_trace, &QPushButton::clicked, this, [this] { emit traceWanted(m_traceId); });
     m_facts = new QFormLayout;
     m_facts->setHorizontalSpacing(16);
     m_facts->setVerticalSpacing(6);
@@ -53,6 +57,7 @@ ExchangeDetail::ExchangeDetail(QWidget *parent)
     layout->addWidget(makeHead());
     layout->addWidget(makeLabel(tr("Where the time went"), TextRole::Heading));
     layout->addWidget(m_timeline);
+    layout->addWidget(m_trace, 0, Qt::AlignLeft);
     layout->addLayout(m_facts);
     body()->addWidget(m_nothing);
     body()->addWidget(m_content);
@@ -87,6 +92,8 @@ void ExchangeDetail::showRecord(const ExchangeRecord *record)
     m_nothing->setVisible(!record);
     m_content->setVisible(record);
     m_requestId = record ? fromUtf8(record->requestId) : QString();
+    m_traceId = record ? fromUtf8(record->traceId) : QString();
+    m_trace->setVisible(!m_traceId.isEmpty());
     if (!record)
         return;
     m_method->setMethod(fromUtf8(record->method));

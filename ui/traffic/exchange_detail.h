@@ -10,6 +10,7 @@
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 
 namespace gatehouse::ui::components {
 class ElidedLabel;
@@ -30,10 +31,15 @@ public:
     void showRecord(const telemetry::ExchangeRecord *record);
     QString requestId() const { return m_requestId; }
 
+signals:
+    //! The trace of the request that is shown.
+    void traceWanted(const QString &traceId);
+
 private:
     QWidget *makeHead();
 
     QString m_requestId;
+    QString m_traceId;
     QLabel *m_nothing;
     QWidget *m_content;
     components::MethodBadge *m_method;
@@ -42,6 +48,7 @@ private:
     components::Pill *m_outcome;
     QFormLayout *m_facts;
     components::PhaseTimeline *m_timeline;
+    QPushButton *m_trace;
 };
 
 //! The stretches between a record's marks; those that were not reached are left out.

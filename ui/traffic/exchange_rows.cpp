@@ -20,7 +20,7 @@ using telemetry::ExchangeRecord;
 QList<Column> ExchangeRows::columns()
 {
     return {
-        {tr("Time"), CellKind::Mono, 88, false, Qt::ElideRight},
+        {tr("Time"), CellKind::Mono, 108, false, Qt::ElideRight},
         {tr("Request"), CellKind::Method, 300, true, Qt::ElideMiddle},
         {tr("Status"), CellKind::Pill, 64, false, Qt::ElideRight},
         {tr("API"), CellKind::Text, 84, false, Qt::ElideRight},
@@ -57,7 +57,7 @@ QString ExchangeRows::searchText(int row, int) const
     const auto &r = record(row);
     return fromUtf8(r.method + " " + r.path + " " + std::to_string(r.status) + " " + r.apiId + " " + r.operationId + " " + r.subscriptionId + " "
                     + r.productId + " " + r.reason + " " + r.clientAddress + " " + r.backendHost + " " + r.requestId)
-        + " outcome:" + fromUtf8(telemetry::nameOf(r.outcome)) + " " + components::reasonText(r.reason);
+        + " outcome:" + fromUtf8(telemetry::nameOf(r.outcome)) + (r.traceId.empty() ? " " : " is:traced ") + components::reasonText(r.reason);
 }
 
 QVariant ExchangeRows::sortValue(int row, int column) const
@@ -79,6 +79,10 @@ Cell ExchangeRows::cell(int row, int column) const
     case 0:
         cell.text = components::clockText(r.time);
         cell.toolTip = components::dateTimeText(r.time);
+        if (!r.traceId.empty()) {
+            cell.icon = QStringLiteral("activity");
+            cell.toolTip = tr("%1, traced").arg(cell.toolTip);
+        }
         break;
     case 1:
         cell.text = fromUtf8(r.method);

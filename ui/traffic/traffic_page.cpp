@@ -11,6 +11,7 @@
 #include "ui/components/state_stack.h"
 #include "ui/shell/session.h"
 #include "ui/traffic/exchange_detail.h"
+#include "ui/traffic/trace_dialog.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -79,6 +80,7 @@ TrafficPage::TrafficPage(shell::Session &session, QWidget *parent)
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) { m_table->rows()->setFilter(text); });
     connect(m_table->rows(), &components::RowModel::countChanged, this, &TrafficPage::showCounts);
     connect(m_table, &DataTable::currentKeyChanged, this, [this](const QString &key) { m_detail->showRecord(m_rows->find(key)); });
+    connect(m_detail, &ExchangeDetail::traceWanted, this, &TrafficPage::openTrace);
     connect(m_table, &DataTable::followingChanged, m_followNewest, &QAction::setChecked);
     connect(m_followNewest, &QAction::toggled, m_table, &DataTable::setFollowing);
     connect(m_pause, &QAction::toggled, this, &TrafficPage::setPaused);
@@ -240,6 +242,13 @@ bool TrafficPage::reveal(const QString &id)
     }
     m_filter->setText(id);
     return true;
+}
+
+void TrafficPage::openTrace(const QString &traceId)
+{
+    auto *dialog = new TraceDialog(m_session, traceId, this);
+    connect(dialog, &TraceDialog::documentWanted, this, [this](const QString &id) { emit navigate("policies", id); });
+    dialog->show();
 }
 
 void TrafficPage::selectFailure()

@@ -57,6 +57,7 @@ private:
     void showState(remote::SseStream::State state);
     void showCounts();
     void selectFailure();
+    void openTrace(const QString &traceId);
 
     shell::Session &m_session;
     std::shared_ptr<ExchangeRows> m_rows;

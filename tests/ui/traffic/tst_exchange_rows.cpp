@@ -55,6 +55,17 @@ private slots:
         QVERIFY(text.contains("outcome:refused"));
         QVERIFY(text.contains("RateLimitExceeded"));
     }
+    void aTracedRequestShowsItAndIsFoundByIt()
+    {
+        traffic::ExchangeRows rows;
+        auto some = records(0, 2);
+        some[1].traceId = "t1";
+        rows.append(std::move(some));
+        QVERIFY(rows.cell(0, 0).icon.isEmpty());
+        QCOMPARE(rows.cell(1, 0).icon, QString("activity"));
+        QVERIFY(!rows.searchText(0, 8).contains("is:traced"));
+        QVERIFY(rows.searchText(1, 8).contains("is:traced"));
+    }
     void phasesLeaveOutWhatWasNotReached()
     {
         telemetry::Phases refused;
