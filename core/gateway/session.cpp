@@ -242,8 +242,10 @@ void Session::run()
         m_record.subscriptionId = admission.key->info.id;
         m_worker.keyUsed(*admission.key, m_record.time);
     }
-    if (m_traced)
+    if (m_traced) {
         m_traced->admitted(admission, (*m_snapshot)->secrets, m_worker.random());
+        m_record.traceId = m_traced->id();
+    }
     const auto &program = *admission.program;
     if (!program) {
         respondPlainly(admission.error ? *admission.error : unreadablePolicy());

@@ -24,6 +24,8 @@ public:
 
     //! What the request was matched to is known; policies have not run yet.
     void admitted(const Admission &admission, const policy::Secrets::Known &secrets, Random &random);
+    //! Of the trace; "" without one.
+    const std::string &id() const { return m_id; }
     //! Null: the request is not traced.
     policy::Tracer *tracer() { return m_tracer ? &*m_tracer : nullptr; }
 
