@@ -7,21 +7,21 @@ usage() {
     cat <<'EOF'
 Installs what is missing (Debian 12), builds Gatehouse and runs every test.
 
-  installer/test.sh [--no-install] [--no-sanitizers] [--help]
+  installer/test.sh [--no-install] [--sanitizers] [--help]
 
   --no-install      use what is there; fail when something is missing
-  --no-sanitizers   leave out the AddressSanitizer and UBSan build of core with its tests
+  --sanitizers      an AddressSanitizer and UBSan build of core with its tests too
 
 Safe to run again. Ends with ctest's summary; the exit status is 0 only when every test passed.
 EOF
 }
 
-install=yes sanitizers=yes
+install=yes sanitizers=no
 for argument in "$@"; do
     case $argument in
     --help | -h) usage && exit 0 ;;
     --no-install) install=no ;;
-    --no-sanitizers) sanitizers=no ;;
+    --sanitizers) sanitizers=yes ;;
     *) usage >&2 && exit 2 ;;
     esac
 done
