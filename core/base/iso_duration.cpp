@@ -18,7 +18,7 @@ std::optional<std::chrono::seconds> parseIsoDuration(std::string_view text)
     long long total = 0;
     bool inTime = false, any = false;
     for (std::size_t next = 0; !text.empty(); any = true) {
-        if (!inTime && text.starts_with('T')) {
+        if (!inTime && next <= firstOfTime && text.starts_with('T')) {
             inTime = true;
             next = firstOfTime;
             text.remove_prefix(1);
