@@ -39,6 +39,8 @@ public:
             ->delimiter(',')
             ->capture_default_str();
         command->add_option("--listen-tls", m_listenTls, "Data plane over TLS")->delimiter(',');
+        command->add_flag("--client-certificates", m_clientCertificates,
+                          "Ask clients of --listen-tls for a certificate (Azure: negotiateClientCertificate); policies judge it");
         command->add_option("--management", m_management, "ARM endpoint, on this machine")->capture_default_str();
         command->add_option("--management-tls", m_managementTls, "ARM endpoint over TLS");
         command->add_flag("--allow-remote-debugger", m_remoteDebugger, "Let step debuggers attach to the data plane from other machines");
@@ -46,6 +48,9 @@ public:
                           "Let the ARM endpoint listen on other addresses than loopback");
         command->add_option("--token-file", m_tokenFile,
                             "Bearer token; made with mode 600 when it is not there (default: DATA/token)");
+        command->add_option("--token-sources", m_tokenSources,
+                            "JSON file, mode 600: where authentication-managed-identity and get-authorization-context get tokens, "
+                            "by name (managed-identity[/CLIENT-ID], authorizations/PROVIDER/CONNECTION)");
         command->add_option("--ready-file", m_readyFile, "Written when all is open: the bound addresses as JSON");
         command->add_option("--workers", m_workers, "Threads of the data plane")
             ->check(CLI::Range(1, 256))
@@ -138,7 +143,9 @@ private:
         options.allowRemoteManagement = m_remoteManagement;
         options.allowRemoteDebugger = m_remoteDebugger;
         options.tokenFile = m_tokenFile;
+        options.tokenSourcesFile = m_tokenSources;
         options.readyFile = m_readyFile;
+        options.clientCertificates = m_clientCertificates;
         options.workers = m_workers;
         options.scope = m_scope;
         if (!m_redis.empty()) {
@@ -156,7 +163,8 @@ private:
     std::string m_data, m_management = "127.0.0.1:0", m_managementTls, m_tokenFile, m_readyFile, m_certificate, m_key,
                         m_logLevel = "info", m_redis, m_redisPrefix = "gatehouse:", m_redisFailure = "open";
     std::vector<std::string> m_listen{"127.0.0.1:8080"}, m_listenTls;
-    bool m_remoteManagement = false, m_remoteDebugger = false;
+    std::string m_tokenSources;
+    bool m_remoteManagement = false, m_remoteDebugger = false, m_clientCertificates = false;
     int m_workers = 1, m_drain = 10;
     resource::ServiceScope m_scope;
 };

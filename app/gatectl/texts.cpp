@@ -59,6 +59,10 @@ constexpr auto texts = std::to_array<std::pair<std::string_view, std::string_vie
     {"net.badRedisTarget",
      "The address of Redis can't be read ({reason}). redis://HOST:PORT, rediss://:PASSWORD@HOST:PORT and "
      "HOST:PORT,password=...,ssl=True are addresses."},
+    {"identity.tokenSource", "The token source '{name}' in {path} can't be used: {reason}."},
+    {"identity.tokenSources", "{path} holds no token sources: {reason}."},
+    {"file.tooOpen", "Others may read or write {path}, which holds secrets: chmod 600 it."},
+    {"file.absent", "There is no file {path}."},
     {"net.listen", "Can't listen on {endpoint}: {reason}"},
 });
 

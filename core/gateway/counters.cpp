@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/counters.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <limits>
 #include <new>
 #include <string>
 #include <thread>
@@ -69,8 +71,8 @@ Counters::~Counters()
     std::free(m_places);
 }
 
-limit::Verdict Counters::take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
-                              std::int64_t nowMicros)
+template<typename Use>
+auto Counters::with(std::string_view counter, std::string_view key, const limit::Rule &rule, std::int64_t nowMicros, Use use)
 {
     const std::hash<std::string_view> hasher;
     const std::uint64_t hash = hasher(key) ^ (hasher(counter) * 0x9e3779b97f4a7c15ULL);
@@ -93,7 +95,20 @@ limit::Verdict Counters::take(std::string_view counter, std::string_view key, co
     }
     place->usedAt = nowMicros;
     place->content->rule = rule;
-    return place->content->window.take(rule, nowMicros, increment);
+    return use(*place->content);
+}
+
+limit::Verdict Counters::take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
+                              std::int64_t nowMicros)
+{
+    return with(counter, key, rule, nowMicros, [&](Counter &found) { return found.window.take(rule, nowMicros, increment); });
+}
+
+void Counters::add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls, std::int64_t nowMicros)
+{
+    const limit::Rule any{std::numeric_limits<std::int64_t>::max(), rule.periodMicros};
+    const auto increment = static_cast<std::uint32_t>(std::min<std::uint64_t>(calls, std::numeric_limits<std::uint32_t>::max()));
+    with(counter, key, rule, nowMicros, [&](Counter &found) { found.window.take(any, nowMicros, increment); });
 }
 
 std::vector<CounterState> Counters::states(std::int64_t nowMicros) const

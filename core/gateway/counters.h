@@ -27,6 +27,8 @@ public:
     //! Any thread.
     limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
                         std::int64_t nowMicros);
+    //! Counts without asking. Any thread.
+    void add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls, std::int64_t nowMicros);
     //! Counters whose window still counts. Any thread.
     std::vector<CounterState> states(std::int64_t nowMicros) const;
 
@@ -38,6 +40,10 @@ private:
         mutable std::atomic_flag lock = ATOMIC_FLAG_INIT;
         Place *places = nullptr;
     };
+    //! `use` gets the counter behind its lock; it is made when there is none.
+    template<typename Use>
+    auto with(std::string_view counter, std::string_view key, const limit::Rule &rule, std::int64_t nowMicros, Use use);
+
     static constexpr std::size_t shardCount = 64;
     static constexpr std::size_t setsPerShard = 256;
     static constexpr std::size_t ways = 8;

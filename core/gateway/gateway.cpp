@@ -24,6 +24,7 @@ public:
     Plane(GatewayOptions options, const Clock &clock, Random &random, Logger &logger)
         : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger), m_shared(clock, random, m_options.cacheBytes)
     {
+        m_shared.identity.sources = std::move(m_options.tokenSources);
     }
 
     ~Plane() override
@@ -35,7 +36,7 @@ public:
     Status start()
     {
         if (!m_options.listenTls.empty()) {
-            auto tls = net::ServerTlsContext::create(m_options.certificates);
+            auto tls = net::ServerTlsContext::create(m_options.certificates, m_options.clientCertificates);
             if (!tls)
                 return tl::unexpected(tls.error());
             m_tls = std::move(*tls);

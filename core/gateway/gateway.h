@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/identity/token_source.h"
 #include "core/net/http_server.h"
 #include "core/net/redis_target.h"
 #include "core/policy/expression_host.h"
@@ -39,6 +40,7 @@ struct GatewayOptions
     std::vector<net::Endpoint> listen; //!< plain http
     std::vector<net::Endpoint> listenTls;
     std::vector<net::ServerCertificate> certificates;
+    bool clientCertificates = false; //!< TLS listeners ask clients for one; policies judge it
     int workers = 1;
     std::size_t recordRing = 4096; //!< records a worker keeps for the collector
     std::size_t maxBufferedBody = 4U << 20; //!< for policies that need the whole body
@@ -47,6 +49,7 @@ struct GatewayOptions
     net::ServerTimeouts timeouts;
     std::chrono::milliseconds connectTimeout{10'000};
     const policy::ExpressionCompiler *expressions = nullptr; //!< outlives the gateway; null: expressions fail when a request reaches them
+    identity::TokenSources tokenSources; //!< for authentication-managed-identity and get-authorization-context
     bool remoteDebugger = false; //!< step debugging from other machines than this one
     std::string backendCaPem; //!< trust anchors for backends, and for Redis, beside the system's
     std::optional<SharedLimits> sharedLimits;

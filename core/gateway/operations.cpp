@@ -132,6 +132,7 @@ private:
         request.url = m_request.url;
         request.headers = m_request.headers;
         request.body = m_request.body;
+        request.proxy = proxyAddress(m_request.proxy);
         request.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(m_deadline - std::chrono::steady_clock::now());
         m_call = m_worker.client().send(std::move(request), [this](Result<http::Response> response) { came(std::move(response)); });
     }

@@ -159,7 +159,7 @@ policy::OperationPointer RedisLimits::take(std::string_view counter, std::string
 policy::OperationPointer RedisLimits::takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls,
                                                 std::function<void(Result<limit::QuotaVerdict>)> done)
 {
-    return std::make_unique<Script>(*this, fixedWindowScript, 2, keyOf("quota", counter, key), quotaArguments(rule, calls, 0, true),
+    return std::make_unique<Script>(*this, fixedWindowScript, 3, keyOf("quota", counter, key), quotaArguments(rule, calls, 0, true),
                                     [open = m_failOpen, done = std::move(done)](const Result<std::vector<std::int64_t>> &numbers) {
                                         if (!numbers && !open) {
                                             done(tl::unexpected(numbers.error()));
@@ -171,8 +171,16 @@ policy::OperationPointer RedisLimits::takeQuota(std::string_view counter, std::s
                                             if ((*numbers)[1] >= 0)
                                                 verdict.replenishMicros = (*numbers)[1];
                                         }
+                                        if (numbers)
+                                            verdict.calls = static_cast<std::uint64_t>(std::max<std::int64_t>(0, (*numbers)[2]));
                                         done(verdict);
                                     });
+}
+
+void RedisLimits::add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls)
+{
+    const std::vector<std::string> arguments{text(mostExact), std::to_string(rule.periodMicros), text(calls), std::to_string(slotOf(rule))};
+    m_client->send(command("EVAL", slidingWindowScript, keyOf("rate", counter, key), arguments), 1, nullptr);
 }
 
 void RedisLimits::addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls,

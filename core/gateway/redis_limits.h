@@ -28,7 +28,8 @@ public:
                                   std::function<void(Result<limit::Verdict>)> done);
     policy::OperationPointer takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls,
                                        std::function<void(Result<limit::QuotaVerdict>)> done);
-    //! Nobody waits for it; while Redis can't be reached it is not counted.
+    //! Nobody waits for these two; while Redis can't be reached they are not counted.
+    void add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls);
     void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls, std::uint64_t bytes);
 
 private:

@@ -58,7 +58,7 @@ return {1, calls - used - increment, 0}
 )lua";
 
 //! limit::FixedWindow. KEYS: hash of period, calls, bytes. ARGV: most calls and bytes (-1: any), period (0: for ever) and where one begins
-//! (µs), calls and bytes to add, 1 to judge before. Answers {0 allowed, 1 out of calls, 2 out of bytes; µs left or -1}.
+//! (µs), calls and bytes to add, 1 to judge before. Answers {0 allowed, 1 out of calls, 2 out of bytes; µs left or -1; calls}.
 inline constexpr std::string_view fixedWindowScript = R"lua(
 local mostCalls, mostBytes, period, start = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local addCalls, addBytes, judges = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7] == '1'
@@ -75,10 +75,10 @@ if held[1] and tonumber(held[1]) >= index then
   index, calls, bytes = tonumber(held[1]), tonumber(held[2]), tonumber(held[3])
 end
 if judges and mostCalls >= 0 and calls + math.max(1, addCalls) > mostCalls then
-  return {1, left}
+  return {1, left, calls}
 end
 if judges and mostBytes >= 0 and bytes >= mostBytes then
-  return {2, left}
+  return {2, left, calls}
 end
 if addCalls > 0 or addBytes > 0 then
   redis.call('HSET', KEYS[1], 'period', string.format('%.0f', index), 'calls', string.format('%.0f', calls + addCalls),
@@ -87,7 +87,7 @@ if addCalls > 0 or addBytes > 0 then
     redis.call('PEXPIRE', KEYS[1], string.format('%.0f', math.ceil(left / 1000) + 1))
   end
 end
-return {0, left}
+return {0, left, calls + addCalls}
 )lua";
 
 } // namespace gatehouse::gateway

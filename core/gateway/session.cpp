@@ -3,6 +3,7 @@
 #include "core/gateway/session.h"
 
 #include "core/base/text.h"
+#include "core/crypto/certificate_file.h"
 #include "core/gateway/records.h"
 #include "core/gateway/request_url.h"
 
@@ -180,14 +181,37 @@ void Session::drain()
         m_connection.drain();
 }
 
+//! Once a connection: renegotiation is off.
+void Session::readClientCertificate()
+{
+    m_certificateRead = true;
+    if (!m_connection.isTls() || !m_worker.options().clientCertificates)
+        return;
+    std::shared_ptr<crypto::CertificateFile> client;
+    for (const auto &der : m_connection.peerCertificates()) {
+        auto read = crypto::readCertificateFile(der, {});
+        if (!read)
+            break;
+        if (!client)
+            client = std::make_shared<crypto::CertificateFile>(std::move(*read));
+        else
+            client->chain.push_back(std::move(read->certificate));
+    }
+    m_exchange.clientCertificate = std::move(client);
+}
+
 bool Session::beginExchange()
 {
+    if (!m_certificateRead)
+        readClientCertificate();
     auto &head = m_connection.request();
     auto &request = m_exchange.request;
     m_exchange.variables.clear();
     m_exchange.owedHeaders.clear();
     m_exchange.bandwidth.clear();
     m_exchange.quotas.clear();
+    m_exchange.watchers.clear();
+    m_exchange.proxy = {};
     m_exchange.lastError.reset();
     m_exchange.matched = {};
     m_exchange.hasResponse = false;
@@ -296,6 +320,8 @@ void Session::respond()
     }
     m_upstream.cancel();
     if (const auto *bytes = response.body.bytes()) {
+        watch(*bytes);
+        endWatchers();
         m_connection.startResponse(response.status, response.reason, response.headers, bytes->size());
         m_connection.writeBody(*bytes);
     } else {
@@ -322,6 +348,7 @@ void Session::respondWithStream()
 
 void Session::pipeEnded()
 {
+    endWatchers(); // before the client can know that it has all
     m_connection.endResponse();
 }
 
@@ -349,6 +376,7 @@ void Session::writeRecord()
     m_record.phases.done = elapsed();
     m_record.bytesIn = m_connection.bytesIn();
     m_record.bytesOut = m_connection.bytesOut();
+    endWatchers();
     if (!m_exchange.bandwidth.empty())
         chargeBandwidth(m_record.bytesIn + m_record.bytesOut);
     m_worker.record(m_record);

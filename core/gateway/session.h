@@ -11,6 +11,7 @@
 #include "core/gateway/worker.h"
 #include "core/net/server_connection.h"
 #include "core/policy/program.h"
+#include "core/policy/response_watcher.h"
 #include "core/policy/services.h"
 #include "core/telemetry/exchange_record.h"
 
@@ -45,6 +46,7 @@ public:
     limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment) override;
     limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
     void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
+    void addToLimit(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls) override;
     bool countsElsewhere() const override { return m_worker.sharedLimits() != nullptr; }
     policy::OperationPointer takeLater(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
                                        std::function<void(Result<limit::Verdict>)> done) override;
@@ -53,6 +55,8 @@ public:
     std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override;
     policy::Cache &cache() override;
     policy::ExternalCache *externalCache() override { return m_worker.externalCache(); }
+    policy::SemanticCache *semanticCache() override { return &m_worker.shared().semanticCache; }
+    Status addressBackend(std::string_view id, policy::OutgoingRequest &request) override;
     identity::State &identity() override { return m_worker.shared().identity; }
     identity::Io identityIo() override { return m_worker.identityIo(); }
     void trace(policy::TraceEntry entry) override;
@@ -71,6 +75,12 @@ public:
     void backendDone();
     //! Null: nobody asked for a trace.
     TracedExchange *traced() { return m_traced.get(); }
+    //! For the exchange's watchers.
+    void watch(std::string_view piece)
+    {
+        for (const auto &watcher : m_exchange.watchers)
+            watcher->passed(piece);
+    }
     bool requestBodyGone() const { return m_bodyPiped || (m_body && m_body->isRead()); }
     void pipeRequest();
     void stopRequestPipe();
@@ -96,6 +106,7 @@ private:
     void answerReader(Result<std::string> piece);
 
     void beginRecord();
+    void readClientCertificate();
     bool beginExchange();
     void takeDebugFields();
     bool isForDebugger() const;
@@ -107,6 +118,7 @@ private:
     void respondPlainly(const policy::LastError &error);
     void endExchange();
     void writeRecord();
+    void endWatchers();
     void chargeBandwidth(std::uint64_t bytes);
     std::int64_t elapsed() const;
 
@@ -128,6 +140,7 @@ private:
     Sink m_sink = Sink::Nowhere;
     bool m_active = false; //!< an exchange is under way that has no record yet
     bool m_tunnel = false;
+    bool m_certificateRead = false; //!< of the connection
     bool m_bodyPiped = false;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     Upstream m_upstream;

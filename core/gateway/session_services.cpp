@@ -86,6 +86,49 @@ void Session::addToQuota(std::string_view counter, std::string_view key, const l
     m_worker.shared().quotas.add(counter, key, rule, calls, 0, m_worker.clock().utc().time_since_epoch().count());
 }
 
+void Session::addToLimit(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls)
+{
+    if (auto *shared = m_worker.sharedLimits()) {
+        shared->add(counter, key, rule, calls);
+        return;
+    }
+    const auto now = std::chrono::duration_cast<std::chrono::microseconds>(m_worker.clock().steady().time_since_epoch()).count();
+    m_worker.shared().counters.add(counter, key, rule, calls, now);
+}
+
+//! Its circuit breaker and pool decide as for forward-request; what becomes of the call is not counted for them.
+Status Session::addressBackend(std::string_view id, policy::OutgoingRequest &request)
+{
+    const auto *backend = backends().find(id);
+    if (!backend)
+        return fail(ErrorKind::NotFound, "gateway.unknownBackend", {{"backend", std::string(id)}});
+    auto &states = m_worker.shared().backends;
+    const auto now = steadyMicros(m_worker.clock());
+    if (backend->isPool)
+        backend = states.choose(*backend, backends(), now);
+    else if (states.isOpen(*backend, now))
+        backend = nullptr;
+    if (!backend || backend->needsProxy)
+        return fail(ErrorKind::Unavailable, "gateway.backendTripped", {{"backend", std::string(id)}});
+    auto base = backend->url;
+    while (base.ends_with('/'))
+        base.pop_back();
+    request.url = base + request.url;
+    if (!backend->query.empty())
+        request.url += (request.url.find('?') == std::string::npos ? "?" : "&") + backend->query;
+    for (const auto field : backend->headers)
+        request.headers.remove(field.name);
+    for (const auto field : backend->headers)
+        request.headers.add(field.name, field.value);
+    return {};
+}
+
+void Session::endWatchers()
+{
+    for (const auto &watcher : std::exchange(m_exchange.watchers, {}))
+        watcher->ended(*this);
+}
+
 void Session::chargeBandwidth(std::uint64_t bytes)
 {
     for (const auto &use : m_exchange.bandwidth) {

@@ -11,6 +11,7 @@
 #include "core/gateway/quotas.h"
 #include "core/identity/state.h"
 #include "core/gateway/traces.h"
+#include "core/policy/semantic_cache.h"
 
 namespace gatehouse::gateway {
 
@@ -22,13 +23,14 @@ inline std::int64_t steadyMicros(const Clock &clock)
 //! What policies keep across requests and workers; outlives the workers and every snapshot.
 struct SharedState
 {
-    SharedState(const Clock &clock, Random &random, std::size_t cacheBytes) : cache(clock, cacheBytes), traces(clock, random) { }
+    SharedState(const Clock &clock, Random &random, std::size_t cacheBytes) : cache(clock, cacheBytes), semanticCache(clock), traces(clock, random) { }
 
     Counters counters;
     Quotas quotas;
     BackendStates backends;
     Concurrency concurrency;
     MemoryCache cache;
+    policy::SemanticCache semanticCache;
     Metrics metrics;
     identity::State identity;
     Traces traces;

@@ -120,7 +120,7 @@ private:
         Inputs inputs;
         gateway::append(inputs, m_configuration, ResourceId::of("policies/policy"));
         gateway::append(inputs, m_configuration, ResourceId()); // its authorities
-        for (const auto *collection : {"namedValues", "policyFragments", "backends", "caches", "certificates"})
+        for (const auto *collection : {"namedValues", "policyFragments", "backends", "loggers", "certificates", "caches"})
             gateway::append(inputs, m_configuration.children({}, collection));
         return inputs;
     }

@@ -161,7 +161,7 @@ void Upstream::callEnded(bool failed, std::int64_t tripMicros)
 void Upstream::send(bool fresh)
 {
     auto &exchange = m_session.exchange();
-    const auto &target = m_worker.target(exchange.backendBaseUrl, m_backend ? m_backend->tls : net::TlsChecks{});
+    const auto &target = m_worker.target(exchange.backendBaseUrl, m_backend ? m_backend->tls : net::TlsChecks{}, exchange.proxy);
     const bool streams = std::holds_alternative<std::shared_ptr<policy::BodyStream>>(exchange.request.body.content);
     if (!target.origin || !http::isToken(exchange.request.method)) {
         failSoon({ErrorKind::Unavailable, "gateway.noBackend", {}, {}});
@@ -234,6 +234,8 @@ void Upstream::writeHead(const Target &target)
 void Upstream::writeTarget(const Target &target, std::string &out)
 {
     const auto &exchange = m_session.exchange();
+    if (usesPlainProxy())
+        out.append("http://").append(target.authority);
     const auto before = out.size();
     out += target.basePath;
     if (!exchange.backendPath.empty() && !exchange.backendPath.starts_with('/'))
@@ -265,6 +267,12 @@ void Upstream::writeFields(std::string &out)
             out.append(field.name).append(": ").append(field.value).append("\r\n");
 }
 
+//! Of a request that the proxy reads itself.
+bool Upstream::usesPlainProxy() const
+{
+    return m_origin->origin->proxy && !m_origin->origin->tls;
+}
+
 void Upstream::writeForwarded(std::string &out)
 {
     const auto &exchange = m_session.exchange();
@@ -275,6 +283,8 @@ void Upstream::writeForwarded(std::string &out)
     if (const auto &host = m_session.originalHost(); !host.empty())
         out.append("X-Forwarded-Host: ").append(host).append("\r\n");
     out.append("X-Forwarded-Proto: ").append(exchange.originalUrl.scheme).append("\r\n");
+    if (usesPlainProxy() && !exchange.proxy.authorization.empty())
+        out.append("Proxy-Authorization: ").append(exchange.proxy.authorization).append("\r\n");
 }
 
 void Upstream::complete(Status status)
@@ -390,6 +400,7 @@ void Upstream::pipeToClient()
     if (m_body) {
         if (const auto front = m_body->takeFront(); !front.empty()) {
             auto &client = m_session.connection();
+            m_session.watch(front);
             client.writeBody(front);
             if (m_connection) {
                 client.flush();
@@ -412,6 +423,7 @@ void Upstream::onResponseBody(std::string_view piece)
 {
     if (m_piping) {
         auto &client = m_session.connection();
+        m_session.watch(piece);
         client.writeBody(piece);
         const bool tunnel = m_connection->isTunnel();
         if (tunnel || !m_coalesce || client.pendingOutput() >= coalesced)

@@ -55,6 +55,7 @@ private:
     void writeTarget(const Target &target, std::string &out);
     void writeFields(std::string &out);
     void writeForwarded(std::string &out);
+    bool usesPlainProxy() const;
     bool followRedirect();
     void failSoon(Error error);
     void complete(Status status);

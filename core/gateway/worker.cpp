@@ -218,26 +218,36 @@ void Worker::cutAll()
     m_oneWay.clear();
 }
 
-const Target &Worker::target(const std::string &baseUrl, const net::TlsChecks &checks)
+net::ProxyAddress proxyAddress(const policy::ProxyUse &proxy)
 {
-    if (!(checks == net::TlsChecks{})) {
-        const auto key = std::string(checks.chain ? "" : "!chain ") + (checks.name ? "" : "!name ") + baseUrl; // no URL begins so
+    const auto url = proxy.url.empty() ? Result<http::Url>(http::Url()) : http::Url::parse(proxy.url);
+    if (!url || url->host.empty())
+        return {};
+    return {url->host, url->effectivePort(), proxy.authorization};
+}
+
+const Target &Worker::target(const std::string &baseUrl, const net::TlsChecks &checks, const policy::ProxyUse &proxy)
+{
+    if (!(checks == net::TlsChecks{}) || !proxy.url.empty()) {
+        const auto way = proxy.url.empty() ? std::string() : "via " + proxy.url + " " + proxy.authorization + " ";
+        const auto key = way + (checks.chain ? "" : "!chain ") + (checks.name ? "" : "!name ") + baseUrl; // no URL begins so
         if (const auto known = m_targets.find(key); known != m_targets.end())
             return known->second;
-        return addTarget(key, baseUrl, checks);
+        return addTarget(key, baseUrl, checks, proxy);
     }
     if (const auto known = m_targets.find(baseUrl); known != m_targets.end())
         return known->second;
-    return addTarget(baseUrl, baseUrl, checks);
+    return addTarget(baseUrl, baseUrl, checks, proxy);
 }
 
-const Target &Worker::addTarget(const std::string &key, const std::string &baseUrl, const net::TlsChecks &checks)
+const Target &Worker::addTarget(const std::string &key, const std::string &baseUrl, const net::TlsChecks &checks,
+                                const policy::ProxyUse &proxy)
 {
     if (m_targets.size() >= maxTargets)
         m_targets.clear();
     Target target;
     if (const auto url = http::Url::parse(baseUrl)) {
-        target.origin = &m_pool.entry(url->scheme == "https", url->host, url->effectivePort(), checks);
+        target.origin = &m_pool.entry(url->scheme == "https", url->host, url->effectivePort(), checks, proxyAddress(proxy));
         target.authority = url->authority();
         target.basePath = url->path;
         while (target.basePath.ends_with('/'))

@@ -38,6 +38,9 @@ struct Target
     std::string basePath; //!< without a "/" at its end
 };
 
+//! Without a host when it is none.
+net::ProxyAddress proxyAddress(const policy::ProxyUse &proxy);
+
 //! What one worker gives the collector, who does the work on it.
 struct WorkerPart
 {
@@ -81,7 +84,7 @@ public:
     Random &random() { return m_random; }
     net::ClientPool &pool() { return m_pool; }
     net::HttpClient &client() { return *m_client; }
-    const Target &target(const std::string &baseUrl, const net::TlsChecks &checks = {});
+    const Target &target(const std::string &baseUrl, const net::TlsChecks &checks = {}, const policy::ProxyUse &proxy = {});
     RedisLimits *sharedLimits() { return m_sharedLimits.get(); } //!< null: limits are this gateway's own
     policy::ExternalCache *externalCache() { return m_externalCache.get(); } //!< null: none is configured
     void keyUsed(const KeyEntry &key, UtcTime when);
@@ -94,7 +97,7 @@ public:
     identity::Io identityIo();
 
 private:
-    const Target &addTarget(const std::string &key, const std::string &baseUrl, const net::TlsChecks &checks);
+    const Target &addTarget(const std::string &key, const std::string &baseUrl, const net::TlsChecks &checks, const policy::ProxyUse &proxy);
     void useExternalCache(const std::optional<net::RedisTarget> &target);
     void accept(int fd, std::string address, const net::ServerTlsContext *tls);
     void keepLastUses();

@@ -29,8 +29,9 @@ struct TokenSource
 using TokenSources = std::map<std::string, TokenSource, std::less<>>;
 
 //! {"managed-identity": {"kind": "metadata", "url": "..."}, "authorizations/p/c": {"kind": "client_credentials", "url": "...", "clientId": "...",
-//! "clientSecret": "...", "scope": "..."}}. https, or http on loopback and to link-local metadata. Fails with Invalid "identity.tokenSources" (args:
-//! name, reason).
+//! "clientSecret": "...", "scope": "..."}}. https, or http on loopback and to link-local metadata. A
+//! member that is not one of these is refused. Fails with Invalid "identity.tokenSource" (args: name, reason), and with "identity.tokenSources"
+//! (args: reason) when the text is no object.
 Result<TokenSources> parseTokenSources(std::string_view text);
 
 FetchRequest tokenRequest(const TokenSource &source, std::string_view resource, std::string_view clientId);

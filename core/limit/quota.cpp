@@ -34,11 +34,11 @@ QuotaVerdict FixedWindow::take(const QuotaRule &rule, std::int64_t nowMicros, st
 {
     enter(rule, nowMicros);
     if (rule.calls && m_calls + (calls > 0 ? calls : 1) > *rule.calls)
-        return {QuotaVerdict::OutOfCalls, left(rule, nowMicros)};
+        return {QuotaVerdict::OutOfCalls, left(rule, nowMicros), m_calls};
     if (rule.bytes && m_bytes >= *rule.bytes)
-        return {QuotaVerdict::OutOfBandwidth, left(rule, nowMicros)};
+        return {QuotaVerdict::OutOfBandwidth, left(rule, nowMicros), m_calls};
     m_calls += calls;
-    return {};
+    return {QuotaVerdict::Allowed, std::nullopt, m_calls};
 }
 
 void FixedWindow::add(const QuotaRule &rule, std::int64_t nowMicros, std::uint64_t calls, std::uint64_t bytes)

@@ -20,6 +20,7 @@ struct QuotaVerdict
 {
     enum Kind { Allowed, OutOfCalls, OutOfBandwidth } kind = Allowed;
     std::optional<std::int64_t> replenishMicros; //!< when refused: until the next period; nothing: never
+    std::uint64_t calls = 0; //!< counted in this period, these among them
 };
 
 //! What was used in the present period. Pure: UTC times in, verdict out.

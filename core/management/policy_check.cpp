@@ -27,7 +27,7 @@ policy::References referencesIn(const resource::Configuration &configuration, co
                 return std::string(stringMember(one->properties, "value"));
         return std::nullopt;
     };
-    return {exists("policyFragments"), namedValue, exists("backends"), expressions, textOf};
+    return {exists("policyFragments"), namedValue, exists("backends"), expressions, textOf, exists("loggers")};
 }
 
 } // namespace

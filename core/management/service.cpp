@@ -195,20 +195,38 @@ private:
         return {};
     }
 
+    static Result<identity::TokenSources> readTokenSources(const std::filesystem::path &path)
+    {
+        const auto text = readPrivateFile(path);
+        if (!text)
+            return tl::unexpected(text.error());
+        auto sources = identity::parseTokenSources(*text);
+        if (!sources)
+            sources.error().args.emplace_back("path", path.string());
+        return sources;
+    }
+
     Status startGateway()
     {
         if (auto made = makeCertificates(); !made)
             return made;
         gateway::GatewayOptions options;
+        if (!m_options.tokenSourcesFile.empty()) {
+            auto sources = readTokenSources(m_options.tokenSourcesFile);
+            if (!sources)
+                return tl::unexpected(std::move(sources.error()));
+            options.tokenSources = std::move(*sources);
+        }
         options.listen = m_options.listen;
         options.listenTls = m_options.listenTls;
         if (!m_options.listenTls.empty())
             options.certificates = {m_gatewayCertificate};
+        options.clientCertificates = m_options.clientCertificates;
         options.workers = m_options.workers;
         options.expressions = &m_expressions;
+        options.remoteDebugger = m_options.allowRemoteDebugger;
         options.sharedLimits = m_options.sharedLimits;
         options.redisPrefix = m_options.redisPrefix;
-        options.remoteDebugger = m_options.allowRemoteDebugger;
         auto gateway = gateway::Gateway::start(std::move(options), m_clock, m_random, m_logger);
         if (!gateway)
             return tl::unexpected(gateway.error());

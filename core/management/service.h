@@ -26,7 +26,9 @@ struct ServiceOptions
     std::filesystem::path dataDirectory;
     std::vector<net::Endpoint> listen, listenTls; //!< the data plane
     std::optional<net::Endpoint> management, managementTls; //!< loopback only, unless `allowRemoteManagement`
+    bool clientCertificates = false; //!< the data plane's TLS listeners ask clients for one
     bool allowRemoteManagement = false;
+    std::filesystem::path tokenSourcesFile; //!< where tokens for backends come from (identity::parseTokenSources); "" : nowhere
     bool allowRemoteDebugger = false; //!< step debugging of the data plane from other machines
     std::filesystem::path tokenFile; //!< "" : dataDirectory/token; made with mode 600 when absent
     std::filesystem::path readyFile; //!< "" : none

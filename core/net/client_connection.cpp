@@ -7,6 +7,20 @@
 
 namespace gatehouse::net {
 
+namespace {
+
+constexpr std::size_t largestProxyAnswer = 16U << 10;
+
+std::string connectRequest(const Origin &origin)
+{
+    auto text = "CONNECT " + origin.text + " HTTP/1.1\r\nHost: " + origin.text + "\r\n";
+    if (!origin.proxy.authorization.empty())
+        text += "Proxy-Authorization: " + origin.proxy.authorization + "\r\n";
+    return text + "\r\n";
+}
+
+} // namespace
+
 ClientConnection::ClientConnection(Loop::Impl &loop, std::shared_ptr<const Origin> origin, const http::ParserLimits &limits)
     : m_loop(loop), m_origin(std::move(origin)), m_socket(loop, *this), m_parser(m_head, limits)
 {
@@ -34,7 +48,8 @@ void ClientConnection::connect(SSL_CTX *tls, std::chrono::milliseconds timeout)
     m_state = State::Connecting;
     m_connectDeadline = std::chrono::steady_clock::now() + timeout;
     updateDeadline();
-    resolve(m_loop, m_origin->host, m_origin->port,
+    const auto &proxy = m_origin->proxy;
+    resolve(m_loop, proxy ? proxy.host : m_origin->host, proxy ? proxy.port : m_origin->port,
             [this, alive = std::weak_ptr<bool>(m_alive)](std::vector<Address> addresses, const std::string &reason) {
                 if (alive.expired() || m_state != State::Connecting)
                     return;
@@ -63,6 +78,9 @@ void ClientConnection::onSocketReady()
     switch (m_state) {
     case State::Connecting:
         connecting();
+        break;
+    case State::AskingProxy:
+        askProxy();
         break;
     case State::Handshake:
         handshaking();
@@ -97,6 +115,59 @@ void ClientConnection::connecting()
         ready();
         return;
     }
+    if (!m_origin->proxy) {
+        startHandshake();
+        return;
+    }
+    m_state = State::AskingProxy;
+    m_proxyOutput = connectRequest(*m_origin);
+    m_proxyAnswer.clear();
+    askProxy();
+}
+
+void ClientConnection::askProxy()
+{
+    while (!m_proxyOutput.empty()) {
+        const auto [state, bytes] = m_socket.write(m_proxyOutput);
+        if (state == Io::WouldBlock)
+            return;
+        if (state != Io::Done) {
+            fail(ClientFailure::Connect, "the proxy closed the connection");
+            return;
+        }
+        m_proxyOutput.erase(0, bytes);
+    }
+    char piece[1024];
+    while (m_proxyAnswer.size() < largestProxyAnswer) {
+        const auto [state, bytes] = m_socket.read(piece, sizeof piece);
+        if (state == Io::WouldBlock)
+            return;
+        if (state != Io::Done)
+            break;
+        m_proxyAnswer.append(piece, bytes);
+        if (const auto end = m_proxyAnswer.find("\r\n\r\n"); end != std::string::npos) {
+            // The origin speaks after us: what comes behind the head is nobody's.
+            proxyAnswered(end + 4 == m_proxyAnswer.size() ? std::string_view(m_proxyAnswer).substr(0, end) : std::string_view());
+            return;
+        }
+    }
+    fail(ClientFailure::Connect, "the proxy gave no answer");
+}
+
+void ClientConnection::proxyAnswered(std::string_view head)
+{
+    const auto line = head.substr(0, head.find('\r'));
+    const bool known = line.starts_with("HTTP/1.") && line.size() >= 12 && line[8] == ' ';
+    const auto status = known ? line.substr(9, 3) : std::string_view();
+    if (status.size() == 3 && status[0] == '2') {
+        startHandshake();
+        return;
+    }
+    fail(ClientFailure::Connect, "the proxy answered " + (known ? std::string(status) : "something else than HTTP"));
+}
+
+void ClientConnection::startHandshake()
+{
     m_state = State::Handshake;
     if (!m_tls || !m_socket.startTls(m_tls, false)) {
         fail(ClientFailure::Tls, "no TLS session");

@@ -4,6 +4,7 @@
 
 #include "core/http/parser.h"
 #include "core/net/output_buffer.h"
+#include "core/net/proxy_address.h"
 #include "core/net/resolve.h"
 #include "core/net/socket.h"
 
@@ -33,6 +34,7 @@ struct Origin
     std::uint16_t port = 0;
     std::string text; //!< "127.0.0.1:9001", "[::1]:9001"
     TlsChecks checks;
+    ProxyAddress proxy;
 };
 
 enum class ClientFailure {
@@ -93,7 +95,7 @@ public:
     const Origin &origin() const { return *m_origin; }
     bool isReused() const { return m_reused; }
     bool hasReceived() const { return m_received; } //!< any byte of the response under way
-    bool isConnected() const { return m_state != State::New && m_state != State::Connecting && m_state != State::Handshake; }
+    bool isConnected() const { return m_state != State::New && m_state != State::Connecting && m_state != State::AskingProxy && m_state != State::Handshake; }
     bool isReusable() const;
     //! Waits for the next request; `expired` is called when the peer closes it or the time is up.
     void park(std::chrono::milliseconds timeout, std::function<void(ClientConnection *)> expired);
@@ -101,12 +103,15 @@ public:
     void close();
 
 private:
-    enum class State { New, Connecting, Handshake, Busy, Tunnel, Idle, Closed };
+    enum class State { New, Connecting, AskingProxy, Handshake, Busy, Tunnel, Idle, Closed };
 
     void tryNext(std::string lastReason);
     void onSocketReady() override;
     void onDeadline() override;
     void connecting();
+    void askProxy();
+    void proxyAnswered(std::string_view head);
+    void startHandshake();
     void handshaking();
     void ready();
     void pump();
@@ -127,6 +132,7 @@ private:
     http::ResponseParser m_parser;
     OutputBuffer m_out;
     std::string m_pending;
+    std::string m_proxyOutput, m_proxyAnswer; //!< while it is asked
     std::vector<Address> m_addresses;
     std::size_t m_nextAddress = 0;
     SSL_CTX *m_tls = nullptr;

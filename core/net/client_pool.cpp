@@ -13,14 +13,16 @@ ClientPool::ClientPool(Loop::Impl &loop, TlsContextPointer tls, const ClientPool
 
 ClientPool::~ClientPool() = default;
 
-ClientPool::Entry &ClientPool::entry(bool tls, const std::string &host, std::uint16_t port, const TlsChecks &checks)
+ClientPool::Entry &ClientPool::entry(bool tls, const std::string &host, std::uint16_t port, const TlsChecks &checks, const ProxyAddress &proxy)
 {
     auto text = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
     const std::string unchecked = std::string(checks.chain ? "" : "?chain") + (checks.name ? "" : "?name");
-    auto &entry = m_entries[(tls ? "https://" : "http://") + text + (tls ? unchecked : "")];
+    // No origin begins so. Whoever authenticates differently shares no connection.
+    const auto way = proxy ? "via " + proxy.host + " " + std::to_string(proxy.port) + " " + proxy.authorization + " " : std::string();
+    auto &entry = m_entries[way + (tls ? "https://" : "http://") + text + (tls ? unchecked : "")];
     if (!entry) {
         entry = std::make_unique<Entry>();
-        entry->origin = std::make_shared<Origin>(Origin{tls, host, port, std::move(text), checks});
+        entry->origin = std::make_shared<Origin>(Origin{tls, host, port, std::move(text), checks, proxy});
     }
     return *entry;
 }

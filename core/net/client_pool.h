@@ -34,7 +34,7 @@ public:
     ~ClientPool();
 
     //! Stable while the pool lives.
-    Entry &entry(bool tls, const std::string &host, std::uint16_t port, const TlsChecks &checks = {});
+    Entry &entry(bool tls, const std::string &host, std::uint16_t port, const TlsChecks &checks = {}, const ProxyAddress &proxy = {});
     //! An idle connection, or a new one that connects; begin() was called. `fresh`: no idle one.
     std::unique_ptr<ClientConnection> acquire(Entry &entry, ClientConnection::Handler &handler, bool headRequest, bool fresh = false);
     //! Keeps it when it can serve again, else closes it; it is destroyed later, so this may be called in its own callback.

@@ -37,13 +37,16 @@ std::string serialize(const ClientRequest &request, const http::Url &url)
 {
     http::RequestHead head;
     head.method = request.method;
-    head.target = url.target();
+    const bool absolute = request.proxy && url.scheme == "http";
+    head.target = absolute ? "http://" + url.authority() + url.target() : url.target();
     head.headers.add("Host", url.authority());
     for (const auto &[name, value] : request.headers) {
         if (!equalsIgnoreCase(name, "host") && !equalsIgnoreCase(name, "content-length"))
             head.headers.add(name, value);
     }
     http::removeHopByHop(head.headers);
+    if (absolute && !request.proxy.authorization.empty())
+        head.headers.add("Proxy-Authorization", request.proxy.authorization);
     if (!request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH")
         head.headers.add("Content-Length", std::to_string(request.body.size()));
     std::string text;
@@ -68,7 +71,7 @@ public:
             });
             return;
         }
-        m_entry = &m_pool->entry(url->scheme == "https", url->host, url->effectivePort());
+        m_entry = &m_pool->entry(url->scheme == "https", url->host, url->effectivePort(), {}, request.proxy);
         m_wire = serialize(request, *url);
         m_isHead = request.method == "HEAD";
         m_idempotent = http::isIdempotent(request.method);

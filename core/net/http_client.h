@@ -5,6 +5,7 @@
 #include "core/base/result.h"
 #include "core/http/message.h"
 #include "core/net/loop.h"
+#include "core/net/proxy_address.h"
 
 #include <chrono>
 #include <functional>
@@ -29,6 +30,7 @@ struct ClientRequest
     std::string body;
     std::chrono::milliseconds timeout{60'000}; //!< to the end of the body
     std::size_t maxBody = 8U << 20;
+    ProxyAddress proxy;
 };
 
 //! Cancels on destruction; its callback then never runs.

@@ -61,6 +61,7 @@ public:
     bool bodyComplete() const { return m_bodyComplete; }
     bool isTls() const { return m_socket.isTls(); }
     std::string serverName() const { return m_socket.serverName(); }
+    std::vector<std::string> peerCertificates() const { return m_socket.peerCertificates(); } //!< DER, the client's own first
     SteadyTime firstByte() const { return m_firstByte; } //!< of the request under way
     std::uint64_t bytesIn() const { return m_bytesIn; } //!< of the body under way
     std::uint64_t bytesOut() const { return m_bytesOut; } //!< body bytes of the response under way

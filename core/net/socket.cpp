@@ -104,6 +104,29 @@ std::string Socket::serverName() const
     return name ? toLower(name) : std::string();
 }
 
+std::vector<std::string> Socket::peerCertificates() const
+{
+    std::vector<std::string> all;
+    const auto add = [&all](const X509 *certificate) {
+        unsigned char *der = nullptr;
+        const int size = i2d_X509(certificate, &der);
+        if (size > 0)
+            all.emplace_back(reinterpret_cast<const char *>(der), static_cast<std::size_t>(size));
+        OPENSSL_free(der);
+    };
+    const X509 *own = m_ssl ? SSL_get0_peer_certificate(m_ssl) : nullptr;
+    if (!own)
+        return all;
+    add(own);
+    const auto *chain = SSL_get_peer_cert_chain(m_ssl); // a client's holds its own too
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+        const auto *certificate = sk_X509_value(chain, i);
+        if (X509_cmp(certificate, own) != 0)
+            add(certificate);
+    }
+    return all;
+}
+
 Io Socket::tlsState(int result)
 {
     if (result > 0)

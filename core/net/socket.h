@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using SSL = struct ssl_st;
 using SSL_CTX = struct ssl_ctx_st;
@@ -61,6 +62,7 @@ public:
     Io handshake();
     bool isTls() const { return m_ssl != nullptr; }
     std::string serverName() const; //!< SNI as received, lower case
+    std::vector<std::string> peerCertificates() const; //!< DER of what the peer showed, its own first
     std::string tlsError() const { return m_tlsError; }
 
     Transfer read(char *data, std::size_t size);

@@ -82,6 +82,22 @@ tl::unexpected<Error> badCertificate(const std::string &serverName, std::string 
     return fail(ErrorKind::Invalid, "net.badCertificate", {{"serverName", serverName}, {"reason", reason}});
 }
 
+int takeAnyCertificate(X509_STORE_CTX *store, void *)
+{
+    X509_STORE_CTX_set_error(store, X509_V_OK);
+    return 1;
+}
+
+void requestClientCertificate(SSL_CTX *context)
+{
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_cert_verify_callback(context, takeAnyCertificate, nullptr);
+    // A resumed session has no chain.
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 0);
+}
+
 Result<TlsContextPointer> contextOf(const ServerCertificate &certificate)
 {
     ERR_clear_error();
@@ -111,13 +127,15 @@ void FreeTlsContext::operator()(SSL_CTX *context) const
     SSL_CTX_free(context);
 }
 
-Result<std::unique_ptr<ServerTlsContext>> ServerTlsContext::create(const std::vector<ServerCertificate> &certificates)
+Result<std::unique_ptr<ServerTlsContext>> ServerTlsContext::create(const std::vector<ServerCertificate> &certificates, bool requestClient)
 {
     auto self = std::make_unique<ServerTlsContext>();
     for (const auto &certificate : certificates) {
         auto context = contextOf(certificate);
         if (!context)
             return tl::unexpected(context.error());
+        if (requestClient)
+            requestClientCertificate(context->get());
         SSL_CTX_set_tlsext_servername_callback(context->get(), chooseCertificate);
         SSL_CTX_set_tlsext_servername_arg(context->get(), self.get());
         const auto name = toLower(certificate.serverName);

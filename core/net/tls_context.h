@@ -26,8 +26,9 @@ using TlsContextPointer = std::unique_ptr<SSL_CTX, FreeTlsContext>;
 class ServerTlsContext
 {
 public:
-    //! Fails with Invalid "net.badCertificate" (args: serverName, reason).
-    static Result<std::unique_ptr<ServerTlsContext>> create(const std::vector<ServerCertificate> &certificates);
+    //! `requestClient`: clients are asked for a certificate and may have none. Any is taken, for whoever reads it to judge; that the client
+    //! has its key is checked. Fails with Invalid "net.badCertificate" (args: serverName, reason).
+    static Result<std::unique_ptr<ServerTlsContext>> create(const std::vector<ServerCertificate> &certificates, bool requestClient = false);
 
     SSL_CTX *initial() const { return m_default; }
     SSL_CTX *choose(std::string_view serverName) const;

@@ -43,6 +43,8 @@ constexpr std::array texts{
     Text{"policy.unknownFragment", "Policy fragment with id '{name}' could not be found."},
     Text{"policy.unknownNamedValue", "Cannot find a property '{name}'"},
     Text{"policy.unknownBackend", "Backend with id '{name}' could not be found."},
+    Text{"policy.unknownLogger", "Logger with id '{name}' could not be found."},
+    Text{"policy.unusableLogger", "Logger with id '{name}' can't be used: {reason}."},
     Text{"policy.oneOf", "One of the attributes {attributes} must be specified, and one alone."},
     Text{"policy.baseInFragment", "The element 'base' is not allowed in a policy fragment."},
     Text{"policy.nestedFragment", "A policy fragment cannot include another policy fragment."},

@@ -4,6 +4,7 @@
 
 #include "core/crypto/certificate_file.h"
 #include "core/policy/document.h"
+#include "core/policy/event_hub.h"
 #include "core/policy/expression_host.h"
 #include "core/policy/program.h"
 #include "core/policy/table.h"
@@ -31,6 +32,7 @@ struct Bindings
     std::map<std::string, std::string, std::less<>> namedValues; //!< by display name; {{name}} in any text is replaced
     std::vector<std::string> secrets; //!< values among them that must not show: trace blacks them out
     std::map<std::string, std::string, std::less<>> backends; //!< by id: base URL
+    std::map<std::string, Result<std::shared_ptr<const EventHub>>, std::less<>> loggers; //!< of type azureEventHub, by lower-case id
     std::map<std::string, std::shared_ptr<const crypto::CertificateFile>, std::less<>> certificates; //!< by lower-case id
     bool hasExternalCache = false;
     //! The expression engine; null: expressions are accepted, and a request that reaches one fails loudly.

@@ -33,6 +33,9 @@ Compiled Compiler::run()
         const auto index = static_cast<std::size_t>(section);
         m_section = section;
         m_program->begin[index] = next();
+        if (section == Section::Outbound)
+            for (const auto &emitSteps : m_outboundBegin)
+                emitSteps();
         compileSection(0, section);
         if (section == Section::Outbound)
             for (const auto &emitSteps : m_deferred)
@@ -250,14 +253,25 @@ std::pair<bool, bool> Compiler::endParallel()
     return {m_buffersRequest, m_buffersResponse};
 }
 
-void Compiler::atEndOfOutbound(std::function<void()> emitSteps)
+//! What is compiled later stands where the policy that asked for it does.
+std::function<void()> Compiler::atThisPlace(std::function<void()> emitSteps)
 {
-    m_deferred.push_back([this, emitSteps = std::move(emitSteps), place = m_place, node = m_node] {
+    return [this, emitSteps = std::move(emitSteps), place = m_place, node = m_node] {
         const auto outer = std::exchange(m_place, place);
         m_node = m_policyNode = node;
         emitSteps();
         m_place = outer;
-    });
+    };
+}
+
+void Compiler::atBeginOfOutbound(std::function<void()> emitSteps)
+{
+    m_outboundBegin.push_back(atThisPlace(std::move(emitSteps)));
+}
+
+void Compiler::atEndOfOutbound(std::function<void()> emitSteps)
+{
+    m_deferred.push_back(atThisPlace(std::move(emitSteps)));
 }
 
 void Compiler::beginCors()

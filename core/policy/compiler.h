@@ -66,6 +66,9 @@ public:
     //! Policies that run side by side until endParallel(), which says whose bodies they buffer: that has to happen before.
     void beginParallel();
     std::pair<bool, bool> endParallel();
+    //! Runs when outbound begins to be compiled, and what it emits stands there: for what follows a backend's response at once. A cached
+    //! response does not come by.
+    void atBeginOfOutbound(std::function<void()> emitSteps);
     //! Runs when outbound's own policies are compiled; what it emits is the end of outbound.
     void atEndOfOutbound(std::function<void()> emitSteps);
     //! The origin of steps that follow, when they belong to a part of the policy (choose/when).
@@ -115,6 +118,8 @@ private:
     std::size_t m_parallelDepth = 0;
     bool m_buffersRequest = false;
     bool m_buffersResponse = false;
+    std::function<void()> atThisPlace(std::function<void()> emitSteps);
+    std::vector<std::function<void()>> m_outboundBegin;
     std::vector<std::function<void()>> m_deferred;
     std::size_t m_fragmentDepth = 0;
     bool m_sawCors = false;

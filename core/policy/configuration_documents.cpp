@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/crypto/base64.h"
+#include "core/policy/named_values.h"
 
 namespace gatehouse::policy {
 
@@ -14,6 +15,29 @@ using resource::ResourceId;
 namespace {
 
 constexpr std::string_view policyName = "policy";
+
+//! Of a logger, with named values put in; null for another type.
+std::optional<Result<std::shared_ptr<const EventHub>>> eventHubOf(const Resource &logger, const std::map<std::string, std::string, std::less<>> &namedValues)
+{
+    if (!equalsIgnoreCase(stringMember(logger.properties, "loggerType"), "azureEventHub"))
+        return std::nullopt;
+    json::object credentials;
+    std::vector<std::string> unknown;
+    const auto lookUp = [&namedValues](std::string_view name) -> std::optional<std::string> {
+        const auto found = namedValues.find(name);
+        return found == namedValues.end() ? std::nullopt : std::optional(found->second);
+    };
+    if (const auto *written = member(logger.properties, "credentials"); written && written->is_object())
+        for (const auto &[name, value] : written->get_object())
+            if (value.is_string())
+                credentials[name] = substituteNamedValues(std::string_view(value.get_string()), lookUp, unknown);
+    if (!unknown.empty())
+        return fail(ErrorKind::Invalid, "logger.invalid", {{"reason", "there is no named value '" + unknown.front() + "'"}});
+    auto hub = readEventHub(credentials);
+    if (!hub)
+        return tl::unexpected(hub.error());
+    return std::make_shared<const EventHub>(std::move(*hub));
+}
 
 void addScope(std::vector<ScopedDocument> &out, ConfigurationDocuments &documents, Scope scope, const ResourceId &owner)
 {
@@ -111,6 +135,9 @@ const Bindings &ConfigurationDocuments::bindings()
         if (boolMember(value->properties, "secret", false))
             m_bindings->secrets.emplace_back(text);
     }
+    for (const auto &logger : m_configuration->children({}, "loggers"))
+        if (auto hub = eventHubOf(*logger, m_bindings->namedValues))
+            m_bindings->loggers.insert_or_assign(toLower(logger->id.name()), std::move(*hub));
     for (const auto &certificate : m_configuration->children({}, "certificates")) {
         const auto bytes = crypto::decodeBase64(stringMember(certificate->properties, "data"), crypto::Base64Form::Standard);
         auto file = bytes ? crypto::readCertificateFile(*bytes, std::string(stringMember(certificate->properties, "password")))

@@ -33,7 +33,7 @@ public:
     std::shared_ptr<const Document> document(const resource::ResourceId &id);
     //! Global, product, API and operation documents that apply, broadest first.
     std::vector<ScopedDocument> applying(const PolicyContext &context);
-    //! Fragments, named values (display name to value; secrets included) and backends of the configuration.
+    //! Fragments, named values (display name to value; secrets included), backends and loggers of the configuration.
     const Bindings &bindings();
     //! Resources whose policy text could not be read, with what is wrong.
     const std::map<resource::ResourceId, Diagnostics> &findings() const { return m_findings; }

@@ -137,6 +137,17 @@ struct BandwidthUse
     limit::QuotaRule rule;
 };
 
+class ResponseWatcher;
+
+//! The HTTP proxy that the request to the backend goes through; "" : none.
+struct ProxyUse
+{
+    std::string url; //!< http://host:port
+    std::string authorization; //!< of Proxy-Authorization; "" : none
+
+    bool operator==(const ProxyUse &) const = default;
+};
+
 //! One request on its way through the gateway: what policies read and change. Lives on one worker; not thread-safe.
 struct Exchange
 {
@@ -152,6 +163,9 @@ struct Exchange
 
     std::vector<BandwidthUse> bandwidth; //!< charged by the gateway when the exchange is over
     std::vector<std::string> quotas; //!< counters of quota-by-key that this request has counted for: once each
+
+    std::vector<std::shared_ptr<ResponseWatcher>> watchers; //!< see the response's body pass to the client
+    ProxyUse proxy;
 
     std::string requestId; //!< uuid
     std::string clientAddress; //!< without the port

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/exchange_context.h"
 
+#include "core/crypto/certificate_file.h"
 #include "core/base/text.h"
+#include "core/expression/library/certificates.h"
 #include "core/expression/library/context_objects.h"
 #include "core/expression/machine.h"
 
@@ -151,6 +153,15 @@ std::string ExchangeContext::url() const
     if (!m_exchange.backendQuery.empty())
         url += '?' + m_exchange.backendQuery;
     return url;
+}
+
+Value ExchangeContext::clientCertificate()
+{
+    const auto &certificate = m_exchange.clientCertificate;
+    if (!certificate)
+        return Value::null();
+    X509_up_ref(certificate->certificate.get());
+    return Value::of(expression::make<expression::CertificateObject>(crypto::CertificateHandle(certificate->certificate.get()), certificate->key));
 }
 
 std::optional<Value> ExchangeContext::variable(std::string_view name)

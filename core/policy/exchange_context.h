@@ -68,6 +68,7 @@ public:
     const expression::Fields &requestHeaders() const override { return m_requestHeaders; }
     const expression::Fields &matchedParameters() const override { return m_parameters; }
     expression::BodySource &requestBody() override { return m_requestBody; }
+    expression::Value clientCertificate() override;
     expression::ResponseSource *response() override { return m_exchange.hasResponse ? &m_response : nullptr; }
 
     std::optional<expression::Value> variable(std::string_view name) override;

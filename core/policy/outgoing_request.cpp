@@ -47,6 +47,8 @@ bool compileChild(Compiler &compiler, NodeId child, std::string_view parent, Req
         const auto value = compiler.newValue();
         emitManagedIdentity(compiler, child, value);
         edits.authorization = ValueSource::ofSlot(value);
+    } else if (name == "proxy") {
+        edits.proxy = ProxySettings::compile(compiler, child);
     } else {
         compiler.notExecuted(std::string(parent), std::string(name));
         return false;
@@ -76,6 +78,12 @@ tl::expected<OutgoingRequest, LastError> RequestEdits::build(const Run &run) con
         request.headers.set("Authorization", authorization->text(run));
     if (body)
         request.body = body->text(run);
+    if (proxy) {
+        auto way = proxy->of(run);
+        if (!way)
+            return tl::unexpected(std::move(way.error()));
+        request.proxy = std::move(*way);
+    }
     const auto limit = timeout.integer(run);
     if (!limit || *limit <= 0)
         return tl::unexpected(expressionFailure("timeout is not a positive number."));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/policy/message_edits.h"
+#include "core/policy/proxy_settings.h"
 #include "core/policy/services.h"
 
 #include <optional>
@@ -17,6 +18,7 @@ struct RequestEdits
     std::optional<ValueSource> url, method, body;
     std::optional<ValueSource> authorization; //!< of a managed identity; null: none
     std::vector<HeaderEdit> headers;
+    std::optional<ProxySettings> proxy;
     ValueSource timeout; //!< seconds, or milliseconds
     bool milliseconds = false;
     bool copiesBody = true; //!< of mode copy: not in outbound

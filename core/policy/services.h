@@ -25,6 +25,8 @@ struct State;
 
 namespace gatehouse::policy {
 
+class SemanticCache;
+
 //! Something under way that a step waits for. Destroying or cancelling it ends it; its completion is then never called.
 class Operation
 {
@@ -42,6 +44,7 @@ struct OutgoingRequest
     std::string body;
     std::chrono::milliseconds timeout{60'000};
     bool followRedirects = false;
+    ProxyUse proxy; //!< goes through it
 };
 
 struct ForwardOptions
@@ -77,6 +80,12 @@ public:
     //! Counts one call under (limit's identity, key) across all workers.
     virtual limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule,
                                 std::uint32_t increment = 1) = 0;
+    //! Counts under a limit without asking: what is known after the response alone.
+    virtual void addToLimit(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls)
+    {
+        constexpr std::uint64_t most = 0xffff'ffff;
+        take(counter, key, {1ULL << 62, rule.periodMicros}, static_cast<std::uint32_t>(calls < most ? calls : most));
+    }
     //! Counts `calls` of a quota across all workers when it allows them; 0 judges alone.
     virtual limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule,
                                           std::uint64_t calls) = 0;
@@ -99,11 +108,19 @@ public:
     virtual std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) = 0;
 
     virtual Cache &cache() = 0;
-    //! Null: none is configured.
-    virtual ExternalCache *externalCache() { return nullptr; }
     //! Verified tokens and providers' keys of all workers, and how this one fetches for them.
     virtual identity::State &identity() = 0;
     virtual identity::Io identityIo() = 0;
+    //! Null: none is configured.
+    virtual ExternalCache *externalCache() { return nullptr; }
+    //! Null: nothing is kept.
+    virtual SemanticCache *semanticCache() { return nullptr; }
+    //! Sends the request to a backend resource: its URL goes before request.url (a path and query), its credentials win over the
+    //! request's. Fails with NotFound "gateway.unknownBackend" or Unavailable "gateway.backendTripped".
+    virtual Status addressBackend(std::string_view id, OutgoingRequest &)
+    {
+        return fail(ErrorKind::NotFound, "gateway.unknownBackend", {{"backend", std::string(id)}});
+    }
     virtual void trace(TraceEntry entry) = 0;
     virtual void measure(MetricSample sample) = 0;
 };

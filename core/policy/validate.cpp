@@ -155,6 +155,14 @@ private:
             fragmentReference(node);
         else if (name == "set-backend-service")
             backendReference(node);
+        else if (name == "log-to-eventhub")
+            loggerReference(node);
+        else if (name == "llm-content-safety")
+            backendNamed(node, "backend-id");
+        else if (name.ends_with("-semantic-cache-lookup"))
+            backendNamed(node, "embeddings-backend-id");
+        else if (name.ends_with("-token-limit"))
+            tokenLimit(node);
         else if (name == "set-header")
             changeableHeader(node);
         else if (name == "retry")
@@ -178,8 +186,29 @@ private:
         const auto *url = m_document.attribute(node, "base-url");
         if ((id == nullptr) == (url == nullptr))
             report(node, "policy.oneOf", {{"attributes", "'base-url', 'backend-id'"}});
+        backendNamed(node, "backend-id");
+    }
+
+    void backendNamed(NodeId node, std::string_view attribute)
+    {
+        const auto *id = m_document.attribute(node, attribute);
         if (id && m_references.hasBackend && isPlain(id->value) && !m_references.hasBackend(id->value))
             report(node, *id, "policy.unknownBackend", {{"name", id->value}});
+    }
+
+    void loggerReference(NodeId node)
+    {
+        if (m_document.attribute(node, "partition-id") && m_document.attribute(node, "partition-key"))
+            report(node, "policy.oneOf", {{"attributes", "'partition-id', 'partition-key'"}});
+        const auto *id = m_document.attribute(node, "logger-id");
+        if (id && m_references.hasLogger && isPlain(id->value) && !m_references.hasLogger(id->value))
+            report(node, *id, "policy.unknownLogger", {{"name", id->value}});
+    }
+
+    void tokenLimit(NodeId node)
+    {
+        if (!m_document.attribute(node, "tokens-per-minute") && !m_document.attribute(node, "token-quota"))
+            report(node, "policy.oneOfAttributes", {{"attributes", "'tokens-per-minute', 'token-quota'"}});
     }
 
     void changeableHeader(NodeId node)

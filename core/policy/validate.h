@@ -23,10 +23,11 @@ struct References
     const ExpressionCompiler *expressions = nullptr;
     //! A named value's text for the expressions it stands in; nothing: that expression is checked at run time.
     std::function<std::optional<std::string>(std::string_view)> namedValue;
+    std::function<bool(std::string_view)> hasLogger;
 };
 
 //! Everything wrong with a document at that scope, with positions; codes "policy.*" (unknownElement, unknownAttribute, missingAttribute,
-//! badValue, textNotAllowed, wrongSection, wrongScope, missingSection, unknownFragment, unknownNamedValue, unknownBackend, expressionNotAllowed ...).
+//! badValue, textNotAllowed, wrongSection, wrongScope, missingSection, unknownFragment, unknownNamedValue, unknownBackend, unknownLogger, expressionNotAllowed ...).
 Diagnostics validate(const Document &document, Scope scope, const References &references = {});
 //! The same for a policy fragment (<fragment> root, no sections, no base, no nesting).
 Diagnostics validateFragment(const Document &document, const References &references = {});

@@ -154,7 +154,7 @@ constexpr PolicyRule rows[] = {
      "Lets a limited number of requests run the enclosed policies at a time."},
     {mockResponseRule, InInbound | InOutbound | InOnError, anyScope, true,
      "Answers with an example or a sample of the operation."},
-    {proxyRule, InInbound, anyScope, false,
+    {proxyRule, InInbound, anyScope, true,
      "Sends requests to the backend through an HTTP proxy."},
     {retryRule, anySection, anyScope, true,
      "Runs the enclosed policies again while a condition holds."},

@@ -154,23 +154,23 @@ constexpr AttributeRule llmTokenLimitAttributes[] = {
 constexpr ElementRule llmTokenLimitRule{"llm-token-limit", Content::Empty, llmTokenLimitAttributes, {}};
 
 constexpr PolicyRule rows[] = {
-    {azureOpenaiEmitTokenMetricRule, InInbound, anyScope, false,
+    {azureOpenaiEmitTokenMetricRule, InInbound, anyScope, true,
      "Sends metrics of the tokens that an Azure OpenAI API used."},
-    {azureOpenaiSemanticCacheLookupRule, InInbound, AtGlobal | AtProduct | AtApi | AtOperation, false,
+    {azureOpenaiSemanticCacheLookupRule, InInbound, AtGlobal | AtProduct | AtApi | AtOperation, true,
      "Answers a prompt from the semantic cache."},
-    {azureOpenaiSemanticCacheStoreRule, InOutbound, AtGlobal | AtProduct | AtApi | AtOperation, false,
+    {azureOpenaiSemanticCacheStoreRule, InOutbound, AtGlobal | AtProduct | AtApi | AtOperation, true,
      "Stores a completion in the semantic cache."},
-    {azureOpenaiTokenLimitRule, InInbound, anyScope, false,
+    {azureOpenaiTokenLimitRule, InInbound, anyScope, true,
      "Limits the tokens of an Azure OpenAI API per key."},
-    {llmContentSafetyRule, InInbound | InOutbound, AtGlobal | AtWorkspace | AtProduct | AtApi, false,
+    {llmContentSafetyRule, InInbound | InOutbound, AtGlobal | AtWorkspace | AtProduct | AtApi, true,
      "Checks prompts by a content safety service."},
-    {llmEmitTokenMetricRule, InInbound, anyScope, false,
+    {llmEmitTokenMetricRule, InInbound, anyScope, true,
      "Sends metrics of the tokens that a language model used."},
-    {llmSemanticCacheLookupRule, InInbound, AtGlobal | AtProduct | AtApi | AtOperation, false,
+    {llmSemanticCacheLookupRule, InInbound, AtGlobal | AtProduct | AtApi | AtOperation, true,
      "Answers a prompt from the semantic cache."},
-    {llmSemanticCacheStoreRule, InOutbound, AtGlobal | AtProduct | AtApi | AtOperation, false,
+    {llmSemanticCacheStoreRule, InOutbound, AtGlobal | AtProduct | AtApi | AtOperation, true,
      "Stores a completion in the semantic cache."},
-    {llmTokenLimitRule, InInbound, anyScope, false,
+    {llmTokenLimitRule, InInbound, anyScope, true,
      "Limits the tokens of a language model per key."},
 };
 

@@ -51,7 +51,7 @@ constexpr ElementRule traceRule{"trace", Content::Elements, traceAttributes, tra
 constexpr PolicyRule rows[] = {
     {emitMetricRule, anySection, anyScope, true,
      "Sends a custom metric."},
-    {logToEventhubRule, anySection, AtGlobal | AtProduct | AtApi | AtOperation, false,
+    {logToEventhubRule, anySection, AtGlobal | AtProduct | AtApi | AtOperation, true,
      "Sends a message to an event hub."},
     {traceRule, anySection, anyScope, true,
      "Adds a message to the trace and to telemetry."},

@@ -4,6 +4,8 @@
 
 #include "core/identity/state.h"
 #include "core/policy/program.h"
+#include "core/policy/response_watcher.h"
+#include "core/policy/semantic_cache.h"
 #include "core/policy/services.h"
 #include "tests/support/manual_clock.h"
 
@@ -129,6 +131,15 @@ public:
         return std::shared_ptr<void>(&used, [](void *count) { --*static_cast<std::uint64_t *>(count); });
     }
     policy::Cache &cache() override { return entries; }
+    policy::SemanticCache *semanticCache() override { return &semantic; }
+    Status addressBackend(std::string_view id, policy::OutgoingRequest &request) override
+    {
+        const auto found = backends.find(id);
+        if (found == backends.end())
+            return PolicyServices::addressBackend(id, request);
+        request.url = found->second + request.url;
+        return {};
+    }
     identity::State &identity() override { return identityState; }
     //! Its fetches are sends like others; what it posts runs in finishAll().
     identity::Io identityIo() override
@@ -225,6 +236,8 @@ public:
     std::map<std::pair<std::string, std::string>, limit::FixedWindow> quotas;
     std::map<std::string, std::uint64_t> places; //!< taken, by key
     FakeCache entries{manual};
+    policy::SemanticCache semantic{manual};
+    std::map<std::string, std::string, std::less<>> backends; //!< base URLs by id
     std::vector<policy::TraceEntry> traces;
     std::vector<policy::MetricSample> samples;
     std::vector<policy::OutgoingRequest> oneWay;

@@ -48,7 +48,7 @@ private slots:
         call.inbound("<send-one-way-request/>");
         COMPARE_TEXT(call.reason(), "ExpressionValueEvaluationFailure");
         Call child;
-        child.inbound("<send-one-way-request><set-url>http://a.test</set-url><proxy url=\"http://p.test\"/></send-one-way-request>");
+        child.inbound("<send-one-way-request><set-url>http://a.test</set-url><authentication-token>t</authentication-token></send-one-way-request>");
         COMPARE_TEXT(child.reason(), "PolicyNotExecuted");
         QVERIFY(call.services.oneWay.empty() && child.services.oneWay.empty());
     }

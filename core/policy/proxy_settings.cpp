@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/policy/proxy_settings.h"
+
+#include "core/base/text.h"
+#include "core/crypto/digest.h"
+#include "core/http/url.h"
+#include "core/policy/steps.h"
+
+namespace gatehouse::policy {
+
+ProxySettings ProxySettings::compile(Compiler &compiler, NodeId node)
+{
+    ProxySettings settings;
+    settings.url = compiler.attribute(node, "url");
+    settings.username = compiler.attribute(node, "username");
+    settings.password = compiler.attribute(node, "password");
+    return settings;
+}
+
+tl::expected<ProxyUse, LastError> ProxySettings::of(const Run &run) const
+{
+    ProxyUse proxy;
+    proxy.url = std::string(trim(url.text(run)));
+    const auto parsed = http::Url::parse(proxy.url);
+    if (!parsed || parsed->scheme != "http" || (!parsed->path.empty() && parsed->path != "/") || parsed->hasQuery)
+        return tl::unexpected(expressionFailure("url is not the address of an HTTP proxy (http://host:port)."));
+    const auto user = username.text(run);
+    if (const auto secret = password.text(run); !user.empty() || !secret.empty())
+        proxy.authorization = "Basic " + crypto::base64(user + ":" + secret);
+    return proxy;
+}
+
+} // namespace gatehouse::policy
