@@ -10,6 +10,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::policy;
+using gatehouse::test::ManualClock;
 
 namespace {
 
