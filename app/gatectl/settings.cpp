@@ -16,7 +16,7 @@ constexpr std::array settingNames{
     "connection", "url",       "scope",           "token-file",     "ca-file",      "gateway-url",
     "data",       "output",    "listen",          "listen-tls",     "management",   "management-tls",
     "ready-file", "workers",   "subscription-id", "resource-group", "service-name", "certificate",
-    "key",        "log-level",
+    "key",        "log-level", "token-sources",   "redis",          "redis-prefix", "redis-failure",
 };
 
 std::string variableOf(std::string name)
