@@ -12,13 +12,27 @@
 #include <spdlog/spdlog.h>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace gatehouse::test {
+
+//! False when it does not come true within ten seconds.
+inline bool waitFor(const std::function<bool()> &condition)
+{
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > deadline)
+            return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
 
 //! A backend on its own loop that keeps what reached it. `/echo` gives the body back, `/hold` never answers, `/slow/N` waits, others say what
 //! they are; a test may put its own handler in.

@@ -42,17 +42,6 @@ Backend::Handler answering(std::string type, std::string body)
 
 const std::string usage = R"("usage":{"prompt_tokens":30,"completion_tokens":10,"total_tokens":40})";
 
-bool waitFor(const std::function<bool()> &condition)
-{
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline)
-            return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
-
 } // namespace
 
 //! Policies for language models in the real data plane.

@@ -36,17 +36,6 @@ Backend::Handler chunks(std::size_t size)
     };
 }
 
-bool waitFor(const std::function<bool()> &condition)
-{
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline)
-            return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
-
 } // namespace
 
 //! Policies that keep something across requests and workers, or speak to others, in the real data plane.
