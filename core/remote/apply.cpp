@@ -20,20 +20,6 @@ using resource::ResourceId;
 
 namespace {
 
-//! What the wire takes: what the server sets left out, references absolute.
-json::value bodyOf(const resource::Resource &resource, const resource::ServiceScope &scope)
-{
-    json::object body = resource.envelope;
-    const auto *kind = resource::kindOf(resource.id);
-    auto properties = kind ? resource::withoutReadOnly(*kind, resource.properties) : resource.properties;
-    if (kind)
-        resource::absolutizeReferences(*kind, properties, scope);
-    if (kind && kind->link && properties.empty())
-        return json::object{};
-    body["properties"] = std::move(properties);
-    return body;
-}
-
 void addCondition(const ChangeItem &item, HeaderList &headers)
 {
     if (item.kind == ChangeKind::Put && !item.before)
@@ -52,7 +38,7 @@ ExactCall exactCallOf(const ChangeItem &item, const ArmClient &client, const res
         call.method = "PUT";
         call.headers.emplace_back("Content-Type", "application/json");
         if (item.after)
-            call.body = bodyOf(*item.after, scope);
+            call.body = putBodyOf(*item.after, scope);
         break;
     case ChangeKind::Delete: call.method = "DELETE"; break;
     case ChangeKind::Action:
@@ -186,6 +172,19 @@ private:
 };
 
 } // namespace
+
+json::value putBodyOf(const resource::Resource &resource, const resource::ServiceScope &scope)
+{
+    json::object body = resource.envelope;
+    const auto *kind = resource::kindOf(resource.id);
+    auto properties = kind ? resource::withoutReadOnly(*kind, resource.properties) : resource.properties;
+    if (kind)
+        resource::absolutizeReferences(*kind, properties, scope);
+    if (kind && kind->link && properties.empty())
+        return json::object{};
+    body["properties"] = std::move(properties);
+    return body;
+}
 
 std::string_view nameOf(ItemResult::Outcome outcome)
 {

@@ -57,6 +57,9 @@ Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const reso
                                              const Confirmation &confirmation, const ApplyCallbacks &callbacks = {},
                                              std::stop_token stop = {});
 
+//! What a PUT of the resource sends: what the server sets left out, references absolute.
+json::value putBodyOf(const resource::Resource &resource, const resource::ServiceScope &scope);
+
 //! One call as it goes over the wire, the Authorization header left out.
 struct ExactCall
 {

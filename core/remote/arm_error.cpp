@@ -57,6 +57,9 @@ Error armError(const HttpAnswer &answer)
     error.args.emplace_back("requestId", std::string(answer.header("x-ms-request-id")));
     if (object)
         addDetails(*object, error);
+    // Gatehouse.Local's own: what is wrong, member by member.
+    if (const auto *findings = object ? member(*object, "findings") : nullptr)
+        error.args.emplace_back("findings", toJson(*findings));
     return error;
 }
 

@@ -87,6 +87,7 @@ Result<ExchangeRecord> exchangeFrom(const json::value &value)
     record.bytesOut = countOf(*object, "bytesOut");
     record.phases = phasesOf(*object);
     record.traceId = textOf(*object, "traceId");
+    record.isTrial = boolMember(*object, "trial", false);
     return record;
 }
 

@@ -46,6 +46,8 @@ json::object toJson(const ExchangeRecord &record)
                       {"phases", std::move(phases)}};
     if (!record.traceId.empty())
         body["traceId"] = record.traceId;
+    if (record.isTrial)
+        body["trial"] = true;
     return body;
 }
 

@@ -63,6 +63,7 @@ struct ExchangeRecord
     std::uint64_t bytesOut = 0;
     Phases phases;
     std::string traceId;
+    bool isTrial = false; //!< ran against staged text, beside what is published
 };
 
 std::string_view nameOf(Outcome outcome); //!< "answered", "refused", "failed", "aborted", "timedOut"
