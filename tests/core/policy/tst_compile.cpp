@@ -61,7 +61,7 @@ private:
 };
 
 //! Stands where the engine will: any text is its own value.
-class Expressions final : public ExpressionCompiler
+class EchoingExpressions final : public ExpressionCompiler
 {
 public:
     tl::expected<std::shared_ptr<const CompiledExpression>, Diagnostics> compile(std::string_view text,
@@ -229,7 +229,7 @@ private slots:
     }
     void anEngineDropsIn()
     {
-        const Expressions engine;
+        const EchoingExpressions engine;
         Call call;
         call.bindings.expressions = &engine;
         call.inbound("<choose><when condition=\"@(1 < 2)\"><set-header name=\"A\"><value>@(b[\"c\"])</value></set-header></when></choose>");
@@ -237,7 +237,7 @@ private slots:
     }
     void aFailingExpressionDrivesOnError()
     {
-        const Expressions engine;
+        const EchoingExpressions engine;
         Call call;
         call.bindings.expressions = &engine;
         call.inbound("<set-variable id=\"x\" name=\"a\" value=\"@(throw)\"/>");
@@ -247,7 +247,7 @@ private slots:
     }
     void anExpressionThatDoesNotCompileIsAFindingAndFails()
     {
-        const Expressions engine;
+        const EchoingExpressions engine;
         Call call;
         call.bindings.expressions = &engine;
         call.inbound("<set-variable name=\"a\" value=\"@(syntax)\"/>");
@@ -262,7 +262,7 @@ private slots:
             void read(Callback) override { }
             void cancel() override { }
         };
-        const Expressions engine;
+        const EchoingExpressions engine;
         Call call;
         call.bindings.expressions = &engine;
         call.exchange.request.body.content = std::shared_ptr<BodyStream>(std::make_shared<Stream>());

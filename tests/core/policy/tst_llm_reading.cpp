@@ -20,7 +20,7 @@ UtcTime at(const char *iso)
 }
 
 //! Written with ' for ": moc knows no raw strings.
-QByteArray json(QByteArray text)
+QByteArray withQuotes(QByteArray text)
 {
     return text.replace('\'', '"');
 }
@@ -49,20 +49,20 @@ private slots:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<qulonglong>("tokens");
-        QTest::newRow("chat") << json("{'messages':[{'role':'system','content':'be kind'},{'role':'user','content':'12345678'}]}")
+        QTest::newRow("chat") << withQuotes("{'messages':[{'role':'system','content':'be kind'},{'role':'user','content':'12345678'}]}")
                               << QByteArray("be kind\n12345678") << qulonglong(2 + 2 + 6 + 3);
-        QTest::newRow("content in parts") << json("{'messages':[{'role':'user','content':[{'type':'text','text':'a'},{'type':'image_url','image_url':{'url':'u'}},{'type':'text','text':'b'}]}]}")
+        QTest::newRow("content in parts") << withQuotes("{'messages':[{'role':'user','content':[{'type':'text','text':'a'},{'type':'image_url','image_url':{'url':'u'}},{'type':'text','text':'b'}]}]}")
                                           << QByteArray("a\nb") << qulonglong(1 + 3 + 3);
-        QTest::newRow("Anthropic") << json("{'system':'s','messages':[{'role':'user','content':'u'}]}") << QByteArray("s\nu")
+        QTest::newRow("Anthropic") << withQuotes("{'system':'s','messages':[{'role':'user','content':'u'}]}") << QByteArray("s\nu")
                                    << qulonglong(2 + 6 + 3);
-        QTest::newRow("Gemini") << json("{'contents':[{'role':'user','parts':[{'text':'abcd'}]}]}") << QByteArray("abcd")
+        QTest::newRow("Gemini") << withQuotes("{'contents':[{'role':'user','parts':[{'text':'abcd'}]}]}") << QByteArray("abcd")
                                 << qulonglong(1 + 3 + 3);
-        QTest::newRow("completion") << json("{'prompt':['abcd','efgh']}") << QByteArray("abcd\nefgh") << qulonglong(2);
-        QTest::newRow("embeddings") << json("{'input':'abcde'}") << QByteArray("abcde") << qulonglong(2);
-        QTest::newRow("responses") << json("{'instructions':'i','input':[{'role':'user','content':[{'type':'input_text','text':'t'}]}]}")
+        QTest::newRow("completion") << withQuotes("{'prompt':['abcd','efgh']}") << QByteArray("abcd\nefgh") << qulonglong(2);
+        QTest::newRow("embeddings") << withQuotes("{'input':'abcde'}") << QByteArray("abcde") << qulonglong(2);
+        QTest::newRow("responses") << withQuotes("{'instructions':'i','input':[{'role':'user','content':[{'type':'input_text','text':'t'}]}]}")
                                    << QByteArray("i\nt") << qulonglong(2 + 6 + 3);
         QTest::newRow("characters that are not ASCII") << QByteArray("{\"input\":\"\u6f22\u5b57 ab\"}") << QByteArray("\u6f22\u5b57 ab") << qulonglong(3);
-        QTest::newRow("no prompt") << json("{'model':'m'}") << QByteArray("-") << qulonglong(0);
+        QTest::newRow("no prompt") << withQuotes("{'model':'m'}") << QByteArray("-") << qulonglong(0);
         QTest::newRow("no JSON") << QByteArray("messages") << QByteArray("-") << qulonglong(0);
     }
     void readsRequests()
@@ -86,19 +86,19 @@ private slots:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<bool>("events");
         QTest::addColumn<QByteArray>("usage");
-        QTest::newRow("OpenAI") << json("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':7,'total_tokens':12}}") << false
+        QTest::newRow("OpenAI") << withQuotes("{'choices':[],'usage':{'prompt_tokens':5,'completion_tokens':7,'total_tokens':12}}") << false
                                 << QByteArray("5+7=12");
-        QTest::newRow("embeddings") << json("{'data':[],'usage':{'prompt_tokens':5,'total_tokens':5}}") << false << QByteArray("5+0=5");
-        QTest::newRow("Anthropic") << json("{'usage':{'input_tokens':5,'output_tokens':7}}") << false << QByteArray("5+7=12");
-        QTest::newRow("Gemini") << json("{'usageMetadata':{'promptTokenCount':1,'candidatesTokenCount':2,'totalTokenCount':9}}") << false
+        QTest::newRow("embeddings") << withQuotes("{'data':[],'usage':{'prompt_tokens':5,'total_tokens':5}}") << false << QByteArray("5+0=5");
+        QTest::newRow("Anthropic") << withQuotes("{'usage':{'input_tokens':5,'output_tokens':7}}") << false << QByteArray("5+7=12");
+        QTest::newRow("Gemini") << withQuotes("{'usageMetadata':{'promptTokenCount':1,'candidatesTokenCount':2,'totalTokenCount':9}}") << false
                                 << QByteArray("1+2=9");
-        QTest::newRow("with details") << json("{'usage':{'prompt_tokens':5,'prompt_tokens_details':{'cached_tokens':0},'completion_tokens':7,'total_tokens':12},'x':'}'}")
+        QTest::newRow("with details") << withQuotes("{'usage':{'prompt_tokens':5,'prompt_tokens_details':{'cached_tokens':0},'completion_tokens':7,'total_tokens':12},'x':'}'}")
                                       << false << QByteArray("5+7=12");
         QTest::newRow("in a text that pretends") << QByteArray(
             "{\"usage\":{\"total_tokens\":3},\"choices\":[{\"message\":{\"content\":\"\\\"usage\\\":{\\\"total_tokens\\\":999}\"}}]}")
                                                  << false << QByteArray("0+0=3");
-        QTest::newRow("null") << json("{'usage':null}") << false << QByteArray("none");
-        QTest::newRow("negative") << json("{'usage':{'total_tokens':-4}}") << false << QByteArray("none");
+        QTest::newRow("null") << withQuotes("{'usage':null}") << false << QByteArray("none");
+        QTest::newRow("negative") << withQuotes("{'usage':{'total_tokens':-4}}") << false << QByteArray("none");
         QTest::newRow("the last event") << QByteArray(
             "data: {\"choices\":[{\"delta\":{\"content\":\"hi\"}}],\"usage\":null}\n\n"
             "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7,\"total_tokens\":12}}\r\n\r\ndata: [DONE]\n\n")
