@@ -53,14 +53,14 @@ install_node() {
         die "apt-get could not install nodejs and npm"
 }
 
-# build PRESET TARGET...: configures and builds, showing the output only when it fails.
+# build PRESET TARGET...: configures (with the options in $configure too) and builds, showing the output only when it fails.
 build() {
     local preset=$1
     shift
     local log
     log=$(mktemp)
     say "Building ($preset)"
-    if ! { cmake --preset "$preset" && cmake --build --preset "$preset" ${1:+--target "$@"}; } >"$log" 2>&1; then
+    if ! { cmake --preset "$preset" ${configure:-} && cmake --build --preset "$preset" ${1:+--target "$@"}; } >"$log" 2>&1; then
         tail -n 60 "$log" >&2
         die "the build failed (whole output: $log)"
     fi
