@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto/certificate.h"
 
+#include "core/crypto/certificate_file.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/openssl_handle.h"
 
@@ -171,14 +172,7 @@ Result<UtcTime> notAfter(const std::string &pem)
     const auto certificate = read(pem);
     if (!certificate)
         return tl::unexpected(certificate.error());
-    std::tm time{};
-    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate->get()), &time) != 1)
-        return invalid("notAfter");
-    const std::chrono::year_month_day day{std::chrono::year{time.tm_year + 1900},
-                                          std::chrono::month{static_cast<unsigned>(time.tm_mon + 1)},
-                                          std::chrono::day{static_cast<unsigned>(time.tm_mday)}};
-    return UtcTime{std::chrono::sys_days{day}} + std::chrono::hours{time.tm_hour} + std::chrono::minutes{time.tm_min}
-    + std::chrono::seconds{time.tm_sec};
+    return notAfter(certificate->get());
 }
 
 } // namespace gatehouse::crypto

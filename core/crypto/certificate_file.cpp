@@ -13,6 +13,7 @@ namespace {
 using Pkcs12Handle = std::unique_ptr<PKCS12, HandleDeleter<PKCS12_free>>;
 
 constexpr std::size_t maxFileBytes = 1U << 20;
+constexpr long maxIterations = 2'000'000; // about a second; what others write is below 1 000 000
 
 BioHandle readableBio(std::string_view bytes)
 {
@@ -41,6 +42,14 @@ CertificateFile fromPem(std::string_view bytes, const std::string &password)
     return file;
 }
 
+//! The work that it takes to see whether the password is right.
+long iterationsOf(const PKCS12 *archive)
+{
+    const ASN1_INTEGER *count = nullptr;
+    PKCS12_get0_mac(nullptr, nullptr, nullptr, &count, archive);
+    return count ? ASN1_INTEGER_get(count) : 1;
+}
+
 CertificateFile fromPkcs12(std::string_view bytes, const std::string &password)
 {
     CertificateFile file;
@@ -49,7 +58,7 @@ CertificateFile fromPkcs12(std::string_view bytes, const std::string &password)
     EVP_PKEY *key = nullptr;
     X509 *certificate = nullptr;
     STACK_OF(X509) *others = nullptr;
-    if (!archive || PKCS12_parse(archive.get(), password.c_str(), &key, &certificate, &others) != 1)
+    if (!archive || iterationsOf(archive.get()) < 0 || iterationsOf(archive.get()) > maxIterations || PKCS12_parse(archive.get(), password.c_str(), &key, &certificate, &others) != 1)
         return file;
     file.certificate.reset(certificate);
     if (key)
@@ -86,6 +95,18 @@ std::string derOf(const X509 *certificate)
     std::string der(reinterpret_cast<char *>(bytes), size > 0 ? static_cast<std::size_t>(size) : 0);
     OPENSSL_free(bytes);
     return der;
+}
+
+Result<UtcTime> notAfter(const X509 *certificate)
+{
+    std::tm time{};
+    if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &time) != 1)
+        return fail(ErrorKind::Invalid, "certificate.invalid", {{"reason", "notAfter"}});
+    const std::chrono::year_month_day day{std::chrono::year{time.tm_year + 1900},
+                                          std::chrono::month{static_cast<unsigned>(time.tm_mon + 1)},
+                                          std::chrono::day{static_cast<unsigned>(time.tm_mday)}};
+    return UtcTime{std::chrono::sys_days{day}} + std::chrono::hours{time.tm_hour} + std::chrono::minutes{time.tm_min}
+    + std::chrono::seconds{time.tm_sec};
 }
 
 std::string thumbprintOf(const X509 *certificate)

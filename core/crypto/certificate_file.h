@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/crypto/openssl_handle.h"
 
@@ -25,6 +26,7 @@ struct CertificateFile
 Result<CertificateFile> readCertificateFile(std::string_view bytes, const std::string &password);
 
 std::string derOf(const X509 *certificate);
+Result<UtcTime> notAfter(const X509 *certificate);
 std::string thumbprintOf(const X509 *certificate); //!< 20 raw bytes of SHA-1, as Azure and x5t name certificates
 
 } // namespace gatehouse::crypto

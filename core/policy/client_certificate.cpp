@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/crypto/digest.h"
-#include "core/expression/library/certificates.h"
+#include "core/crypto/distinguished_name.h"
 
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
@@ -107,12 +107,12 @@ NameParts partsOf(std::string_view text)
 
 bool sameName(const X509_NAME *name, std::string_view wanted)
 {
-    return partsOf(expression::distinguishedName(name)) == partsOf(wanted);
+    return partsOf(crypto::distinguishedName(name)) == partsOf(wanted);
 }
 
 std::string commonName(const X509_NAME *name)
 {
-    for (const auto &[key, value] : partsOf(expression::distinguishedName(name)))
+    for (const auto &[key, value] : partsOf(crypto::distinguishedName(name)))
         if (key == "cn")
             return value;
     return {};

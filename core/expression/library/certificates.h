@@ -40,7 +40,6 @@ private:
 //! DER, PEM or PKCS#12 bytes; null when they are none of them or the password is wrong.
 Ref<CertificateObject> certificateOf(std::string_view bytes, const std::string &password = {});
 std::string upperHex(std::string_view bytes);
-std::string distinguishedName(const X509_NAME *name); //!< "O=Example, CN=a.test": .NET's order and quotes
 std::int64_t ticksOf(const ASN1_TIME *time);
 
 } // namespace gatehouse::expression

@@ -7,47 +7,15 @@
 #include "core/expression/machine.h"
 
 #include "core/base/text.h"
+#include "core/crypto/base64.h"
 
 namespace gatehouse::expression {
 
 namespace {
 
-//! Base64 (`url`: its form of RFC 7515, padding left out or not). Nothing when it is malformed.
-std::optional<std::string> decodeBase64(std::string_view text, bool url)
-{
-    while (!text.empty() && text.back() == '=')
-        text.remove_suffix(1);
-    if (text.size() % 4 == 1)
-        return std::nullopt;
-    std::string bytes;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        int digit = -1;
-        if (c >= 'A' && c <= 'Z')
-            digit = c - 'A';
-        else if (c >= 'a' && c <= 'z')
-            digit = c - 'a' + 26;
-        else if (c >= '0' && c <= '9')
-            digit = c - '0' + 52;
-        else if (c == (url ? '-' : '+'))
-            digit = 62;
-        else if (c == (url ? '_' : '/'))
-            digit = 63;
-        if (digit < 0)
-            return std::nullopt;
-        bits = bits << 6 | static_cast<std::uint32_t>(digit);
-        if ((count += 6) >= 8) {
-            count -= 8;
-            bytes += static_cast<char>(bits >> count & 0xff);
-        }
-    }
-    return bytes;
-}
-
 std::optional<Value> jsonPart(std::string_view part)
 {
-    const auto text = decodeBase64(part, true);
+    const auto text = crypto::decodeBase64(part, crypto::Base64Form::Url);
     if (!text)
         return std::nullopt;
     try {
@@ -132,7 +100,7 @@ Value basicOf(Call &c)
     constexpr std::string_view scheme = "Basic ";
     if (!equalsIgnoreCase(std::string_view(header).substr(0, scheme.size()), scheme))
         return Value::null();
-    const auto decoded = decodeBase64(trim(std::string_view(header).substr(scheme.size())), false);
+    const auto decoded = crypto::decodeBase64(trim(std::string_view(header).substr(scheme.size())), crypto::Base64Form::Standard);
     if (!decoded)
         return Value::null();
     const auto text = toUtf16(*decoded);

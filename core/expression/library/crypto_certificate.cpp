@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crypto/distinguished_name.h"
 #include "core/expression/context.h"
 #include "core/expression/format.h"
 #include "core/expression/library/certificates.h"
@@ -105,7 +106,7 @@ Value oidOf(const ASN1_OBJECT *object)
 template<X509_NAME *(*Name)(const X509 *)>
 Value nameText(Call &c)
 {
-    return c.text(std::string_view(distinguishedName(Name(x509In(c)))));
+    return c.text(std::string_view(crypto::distinguishedName(Name(x509In(c)))));
 }
 
 template<X509_NAME *(*Name)(const X509 *)>
@@ -263,7 +264,7 @@ void declareParts(Library &library)
                      {"string FriendlyName { get; }", [](Call &c) { return c.text(std::string_view(c.object<OidObject>(0).name())); }}});
     library.declare("class System.Security.Cryptography.X509Certificates.X500DistinguishedName", Known::X500DistinguishedName,
                     {{"string Name { get; }",
-                      [](Call &c) { return c.text(std::string_view(distinguishedName(c.object<NameObject>(0).name()))); }},
+                      [](Call &c) { return c.text(std::string_view(crypto::distinguishedName(c.object<NameObject>(0).name()))); }},
                      {"byte[] RawData { get; }", [](Call &c) {
                           unsigned char *bytes = nullptr;
                           const int length = i2d_X509_NAME(c.object<NameObject>(0).name(), &bytes);
