@@ -6,15 +6,15 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/http/url.h"
+#include "core/policy/backend_certificate.h"
 #include "core/policy/named_values.h"
+#include "core/policy/proxy_settings.h"
 
 #include <algorithm>
 
 namespace gatehouse::gateway {
 
 namespace {
-
-using NamedValues = std::map<std::string, std::string, std::less<>>;
 
 const json::object *objectMember(const json::object &object, std::string_view name)
 {
@@ -45,8 +45,8 @@ std::int64_t microsMember(const json::object &object, std::string_view name)
 class BackendReader
 {
 public:
-    BackendReader(const resource::Resource &resource, const NamedValues &namedValues, Diagnostics &findings)
-        : m_resource(resource), m_namedValues(namedValues), m_findings(findings)
+    BackendReader(const resource::Resource &resource, const policy::Bindings &bindings, Diagnostics &findings)
+        : m_resource(resource), m_bindings(bindings), m_findings(findings)
     {
     }
 
@@ -67,14 +67,18 @@ public:
             m_backend.tls.chain = boolMember(*tls, "validateCertificateChain", true);
             m_backend.tls.name = boolMember(*tls, "validateCertificateName", true);
         }
-        if (objectMember(properties, "proxy")) {
-            m_backend.needsProxy = true;
-            find("gateway.backendProxy", "properties.proxy");
-        }
+        if (const auto *proxy = objectMember(properties, "proxy"))
+            readProxy(*proxy);
         return std::move(m_backend);
     }
 
 private:
+    void refuse(std::string code, std::string pointer)
+    {
+        m_backend.fault = code;
+        find(std::move(code), std::move(pointer));
+    }
+
     void find(std::string code, std::string pointer)
     {
         m_findings.push_back({Severity::Warning, {}, std::move(pointer), std::move(code), {{"resource", m_resource.id.text()}}});
@@ -130,18 +134,18 @@ private:
         m_backend.breaker = std::move(breaker);
     }
 
-    std::string valueOf(std::string_view text)
+    std::string valueOf(std::string_view text, const char *pointer = "properties.credentials")
     {
         std::vector<std::string> unknown;
         auto value = policy::substituteNamedValues(
             text,
             [this](std::string_view name) -> std::optional<std::string> {
-                const auto found = m_namedValues.find(name);
-                return found == m_namedValues.end() ? std::nullopt : std::optional(found->second);
+                const auto found = m_bindings.namedValues.find(name);
+                return found == m_bindings.namedValues.end() ? std::nullopt : std::optional(found->second);
             },
             unknown);
         if (!unknown.empty())
-            find("gateway.backendNamedValue", "properties.credentials");
+            find("gateway.backendNamedValue", pointer);
         return value;
     }
 
@@ -172,8 +176,39 @@ private:
             m_backend.headers.remove("Authorization");
             addHeader("Authorization", valueOf(stringMember(*authorization, "scheme")) + " " + valueOf(stringMember(*authorization, "parameter")));
         }
-        if (!arrayMember(credentials, "certificate").empty() || !arrayMember(credentials, "certificateIds").empty())
-            find("gateway.backendCertificate", "properties.credentials");
+        readCertificates(credentials);
+    }
+
+    //! TLS shows one: the first that the service has with its key.
+    void readCertificates(const json::object &credentials)
+    {
+        bool named = false;
+        const auto look = [&](const json::array &list, bool byThumbprint) {
+            for (const auto &entry : list) {
+                if (!entry.is_string())
+                    continue;
+                named = true;
+                const std::string_view text = entry.get_string();
+                auto file = byThumbprint ? policy::certificateByThumbprint(m_bindings, text)
+                                         : policy::certificateById(m_bindings, text.substr(text.rfind('/') + 1));
+                if (file && file->key && !m_backend.certificate)
+                    m_backend.certificate = std::move(file);
+            }
+        };
+        look(arrayMember(credentials, "certificateIds"), false);
+        look(arrayMember(credentials, "certificate"), true);
+        if (named && !m_backend.certificate)
+            refuse("gateway.backendCertificate", "properties.credentials");
+    }
+
+    void readProxy(const json::object &proxy)
+    {
+        auto use = policy::proxyUse(valueOf(stringMember(proxy, "url"), "properties.proxy"), valueOf(stringMember(proxy, "username"), "properties.proxy"),
+                                    valueOf(stringMember(proxy, "password"), "properties.proxy"));
+        if (use)
+            m_backend.proxy = std::move(*use);
+        else
+            refuse("gateway.backendProxy", "properties.proxy");
     }
 
     void addHeader(std::string_view name, const std::string &value)
@@ -185,7 +220,7 @@ private:
     }
 
     const resource::Resource &m_resource;
-    const NamedValues &m_namedValues;
+    const policy::Bindings &m_bindings;
     Diagnostics &m_findings;
     Backend m_backend;
 };
@@ -202,11 +237,11 @@ bool BackendBreaker::countsReason(std::string_view reason) const
     return std::any_of(reasons.begin(), reasons.end(), [reason](const auto &known) { return equalsIgnoreCase(known, reason); });
 }
 
-Backends Backends::compile(const resource::Configuration &configuration, const NamedValues &namedValues, Diagnostics &findings)
+Backends Backends::compile(const resource::Configuration &configuration, const policy::Bindings &bindings, Diagnostics &findings)
 {
     Backends backends;
     for (const auto &resource : configuration.children({}, "backends")) {
-        auto backend = BackendReader(*resource, namedValues, findings).read();
+        auto backend = BackendReader(*resource, bindings, findings).read();
         auto lowerId = backend.lowerId;
         backends.m_byLowerId.insert_or_assign(std::move(lowerId), std::move(backend));
     }

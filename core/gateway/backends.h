@@ -5,7 +5,8 @@
 #include "core/base/diagnostic.h"
 #include "core/http/headers.h"
 #include "core/limit/breaker.h"
-#include "core/net/client_connection.h"
+#include "core/net/tls_checks.h"
+#include "core/policy/compile.h"
 #include "core/resource/configuration.h"
 
 #include <map>
@@ -49,15 +50,16 @@ struct Backend
     http::Headers headers; //!< credentials: these win over the request's
     std::string query; //!< credentials: appended, encoded
     net::TlsChecks tls;
-    bool needsProxy = false; //!< its proxy is not spoken to here: a call fails
+    std::shared_ptr<const crypto::CertificateFile> certificate; //!< credentials: wins over the request's; null: none
+    policy::ProxyUse proxy; //!< wins over the request's
+    std::string fault; //!< code of what makes every call fail, rather than go another way than it was told; "" : nothing
 };
 
 class Backends
 {
 public:
-    //! Named values are put into credentials. Findings name the resource.
-    static Backends compile(const resource::Configuration &configuration, const std::map<std::string, std::string, std::less<>> &namedValues,
-                            Diagnostics &findings);
+    //! Named values are put into credentials, certificates are the service's (policy::Bindings). Findings name the resource.
+    static Backends compile(const resource::Configuration &configuration, const policy::Bindings &bindings, Diagnostics &findings);
 
     const Backend *find(std::string_view id) const; //!< without case
     const Backend *findLower(std::string_view lowerId) const;

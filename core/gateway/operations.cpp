@@ -132,6 +132,8 @@ private:
         request.url = m_request.url;
         request.headers = m_request.headers;
         request.body = m_request.body;
+        request.certificate = m_request.certificate;
+        request.checks = {m_request.checksChain, m_request.checksName};
         request.proxy = proxyAddress(m_request.proxy);
         request.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(m_deadline - std::chrono::steady_clock::now());
         m_call = m_worker.client().send(std::move(request), [this](Result<http::Response> response) { came(std::move(response)); });
@@ -165,8 +167,11 @@ private:
         if (!redirect || ++m_redirects > maxRedirects)
             return false;
         m_request.url = redirect->url();
-        if (!redirect->sameOrigin)
+        if (!redirect->sameOrigin) {
             m_request.headers.remove("Authorization");
+            m_request.certificate.reset();
+            m_request.checksChain = m_request.checksName = true;
+        }
         if (redirect->asGet) {
             m_request.method = "GET";
             m_request.body.clear();

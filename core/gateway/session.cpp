@@ -209,6 +209,7 @@ bool Session::beginExchange()
     m_exchange.variables.clear();
     m_exchange.owedHeaders.clear();
     m_exchange.bandwidth.clear();
+    m_exchange.backendCertificate.reset();
     m_exchange.quotas.clear();
     m_exchange.watchers.clear();
     m_exchange.proxy = {};

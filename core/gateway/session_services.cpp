@@ -108,7 +108,7 @@ Status Session::addressBackend(std::string_view id, policy::OutgoingRequest &req
         backend = states.choose(*backend, backends(), now);
     else if (states.isOpen(*backend, now))
         backend = nullptr;
-    if (!backend || backend->needsProxy)
+    if (!backend || !backend->fault.empty())
         return fail(ErrorKind::Unavailable, "gateway.backendTripped", {{"backend", std::string(id)}});
     auto base = backend->url;
     while (base.ends_with('/'))
@@ -120,6 +120,12 @@ Status Session::addressBackend(std::string_view id, policy::OutgoingRequest &req
         request.headers.remove(field.name);
     for (const auto field : backend->headers)
         request.headers.add(field.name, field.value);
+    if (backend->certificate)
+        request.certificate = backend->certificate;
+    if (!backend->proxy.url.empty())
+        request.proxy = backend->proxy;
+    request.checksChain = backend->tls.chain;
+    request.checksName = backend->tls.name;
     return {};
 }
 

@@ -75,7 +75,7 @@ public:
         snapshot->globalInputs = globalInputs();
         m_globalsSame = m_previous && sameInputs(snapshot->globalInputs, m_previous->globalInputs);
         snapshot->secrets = std::make_shared<const std::vector<std::string>>(m_documents.bindings().secrets);
-        snapshot->backends = Backends::compile(m_configuration, m_documents.bindings().namedValues, snapshot->diagnostics);
+        snapshot->backends = Backends::compile(m_configuration, m_documents.bindings(), snapshot->diagnostics);
         snapshot->externalCache = externalCache(snapshot->diagnostics);
         readProducts();
         addHosts(*snapshot);

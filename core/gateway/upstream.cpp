@@ -143,8 +143,8 @@ bool Upstream::chooseBackend()
         failSoon({ErrorKind::Unavailable, "gateway.backendTripped", {{"backend", named.id}, {"type", named.isPool ? "pool" : "single"}}, {}});
         return false;
     }
-    if (m_backend->needsProxy) {
-        failSoon({ErrorKind::Unsupported, "gateway.backendProxy", {{"backend", m_backend->id}}, {}});
+    if (!m_backend->fault.empty()) {
+        failSoon({ErrorKind::Unsupported, m_backend->fault, {{"backend", m_backend->id}}, {}});
         return false;
     }
     exchange.backendBaseUrl = m_backend->url;
@@ -161,7 +161,9 @@ void Upstream::callEnded(bool failed, std::int64_t tripMicros)
 void Upstream::send(bool fresh)
 {
     auto &exchange = m_session.exchange();
-    const auto &target = m_worker.target(exchange.backendBaseUrl, m_backend ? m_backend->tls : net::TlsChecks{}, exchange.proxy);
+    const auto *own = m_credentials ? m_backend : nullptr; // after a redirect elsewhere it is not the backend any more
+    const bool namesProxy = m_backend && !m_backend->proxy.url.empty();
+    const auto &target = m_worker.target(exchange.backendBaseUrl, own ? own->tls : net::TlsChecks{}, namesProxy ? m_backend->proxy : exchange.proxy);
     const bool streams = std::holds_alternative<std::shared_ptr<policy::BodyStream>>(exchange.request.body.content);
     if (!target.origin || !http::isToken(exchange.request.method)) {
         failSoon({ErrorKind::Unavailable, "gateway.noBackend", {}, {}});
@@ -171,7 +173,7 @@ void Upstream::send(bool fresh)
         failSoon({ErrorKind::Unavailable, "gateway.bodyGone", {}, {}}); // a part of it would be another request
         return;
     }
-    m_origin = target.origin;
+    m_origin = &m_worker.pool().withCertificate(*target.origin, own && own->certificate ? own->certificate : exchange.backendCertificate);
     m_connection = m_worker.pool().acquire(*m_origin, *this, exchange.request.method == "HEAD", fresh);
     m_connection->setDeadline(std::chrono::steady_clock::now() + m_options.timeout);
     m_session.backendChosen(m_connection->origin().text, m_connection->isConnected());
@@ -283,8 +285,8 @@ void Upstream::writeForwarded(std::string &out)
     if (const auto &host = m_session.originalHost(); !host.empty())
         out.append("X-Forwarded-Host: ").append(host).append("\r\n");
     out.append("X-Forwarded-Proto: ").append(exchange.originalUrl.scheme).append("\r\n");
-    if (usesPlainProxy() && !exchange.proxy.authorization.empty())
-        out.append("Proxy-Authorization: ").append(exchange.proxy.authorization).append("\r\n");
+    if (const auto &proxy = m_origin->origin->proxy; usesPlainProxy() && !proxy.authorization.empty())
+        out.append("Proxy-Authorization: ").append(proxy.authorization).append("\r\n");
 }
 
 void Upstream::complete(Status status)
@@ -381,6 +383,7 @@ bool Upstream::followRedirect()
     exchange.backendQuery = redirect->query;
     if (!redirect->sameOrigin) {
         exchange.request.headers.remove("Authorization");
+        exchange.backendCertificate.reset();
         m_credentials = false;
     }
     if (redirect->asGet) {

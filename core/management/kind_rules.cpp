@@ -12,7 +12,7 @@ const KindRules *rulesOf(const resource::Kind &kind)
 {
     static const std::array all{&apiRules,          &releaseRules,    &policyRules,  &policyFragmentRules,
                                 &subscriptionRules, &namedValueRules, &productRules, &backendRules,
-                                &serviceRules,      &gatewayRules};
+                                &serviceRules,      &gatewayRules,    &certificateRules};
     if (kind.link)
         return nullptr;
     for (const auto *rules : all) {

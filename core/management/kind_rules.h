@@ -61,6 +61,7 @@ extern const KindRules policyRules;
 extern const KindRules policyFragmentRules;
 extern const KindRules subscriptionRules;
 extern const KindRules namedValueRules;
+extern const KindRules certificateRules;
 extern const KindRules productRules;
 extern const KindRules backendRules;
 extern const KindRules serviceRules;

@@ -174,6 +174,10 @@ void ClientConnection::startHandshake()
         return;
     }
     m_socket.verifyHost(m_origin->host, m_origin->checks.chain, m_origin->checks.name);
+    if (m_origin->certificate && !m_socket.showCertificate(*m_origin->certificate)) {
+        fail(ClientFailure::Tls, "the client certificate has no key");
+        return;
+    }
     handshaking();
 }
 

@@ -7,6 +7,7 @@
 #include "core/net/proxy_address.h"
 #include "core/net/resolve.h"
 #include "core/net/socket.h"
+#include "core/net/tls_checks.h"
 
 #include <chrono>
 #include <cstdint>
@@ -17,15 +18,6 @@
 
 namespace gatehouse::net {
 
-//! What a server's certificate must show.
-struct TlsChecks
-{
-    bool chain = true; //!< somebody trusted has signed it
-    bool name = true; //!< it is the host's
-
-    bool operator==(const TlsChecks &) const = default;
-};
-
 //! Where connections go; one pool each.
 struct Origin
 {
@@ -35,6 +27,7 @@ struct Origin
     std::string text; //!< "127.0.0.1:9001", "[::1]:9001"
     TlsChecks checks;
     ProxyAddress proxy;
+    std::shared_ptr<const crypto::CertificateFile> certificate = nullptr; //!< shown when the server asks for one; null: none
 };
 
 enum class ClientFailure {

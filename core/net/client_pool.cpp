@@ -2,9 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/client_pool.h"
 
+#include "core/crypto/digest.h"
+
 #include <algorithm>
 
 namespace gatehouse::net {
+
+namespace {
+
+constexpr std::size_t maxCertified = 256; // a policy may make a certificate of any request: what is remembered is bounded
+
+} // namespace
 
 ClientPool::ClientPool(Loop::Impl &loop, TlsContextPointer tls, const ClientPoolOptions &options)
     : m_loop(loop), m_tls(std::move(tls)), m_options(options)
@@ -27,8 +35,39 @@ ClientPool::Entry &ClientPool::entry(bool tls, const std::string &host, std::uin
     return *entry;
 }
 
+ClientPool::Entry &ClientPool::withCertificate(Entry &plain, const std::shared_ptr<const crypto::CertificateFile> &certificate)
+{
+    if (!certificate || !plain.origin->tls)
+        return plain;
+    auto key = std::pair(static_cast<const Entry *>(&plain), crypto::sha256(crypto::derOf(certificate->certificate.get())));
+    if (const auto known = m_certified.find(key); known != m_certified.end())
+        return *known->second;
+    if (m_certified.size() >= maxCertified)
+        forgetUnusedCertificates();
+    auto origin = *plain.origin;
+    origin.certificate = certificate;
+    auto entry = std::make_unique<Entry>();
+    entry->origin = std::make_shared<const Origin>(std::move(origin));
+    return *m_certified.emplace(std::move(key), std::move(entry)).first->second;
+}
+
+void ClientPool::forgetUnusedCertificates()
+{
+    for (auto place = m_certified.begin(); place != m_certified.end();) {
+        auto &entry = *place->second;
+        if (entry.lent != 0) {
+            ++place;
+            continue;
+        }
+        for (auto &connection : entry.idle)
+            bury(std::move(connection));
+        place = m_certified.erase(place);
+    }
+}
+
 std::unique_ptr<ClientConnection> ClientPool::acquire(Entry &entry, ClientConnection::Handler &handler, bool headRequest, bool fresh)
 {
+    ++entry.lent;
     if (!fresh && !entry.idle.empty()) {
         auto connection = std::move(entry.idle.back());
         entry.idle.pop_back();
@@ -46,6 +85,7 @@ void ClientPool::release(Entry &entry, std::unique_ptr<ClientConnection> connect
 {
     if (!connection)
         return;
+    --entry.lent;
     connection->detach();
     if (!connection->isReusable() || entry.idle.size() >= m_options.maxIdlePerOrigin) {
         bury(std::move(connection));

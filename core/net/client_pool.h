@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace gatehouse::net {
@@ -28,6 +29,7 @@ public:
     {
         std::shared_ptr<const Origin> origin;
         std::vector<std::unique_ptr<ClientConnection>> idle;
+        std::size_t lent = 0; //!< connections that are out
     };
 
     ClientPool(Loop::Impl &loop, TlsContextPointer tls, const ClientPoolOptions &options);
@@ -35,12 +37,16 @@ public:
 
     //! Stable while the pool lives.
     Entry &entry(bool tls, const std::string &host, std::uint16_t port, const TlsChecks &checks = {}, const ProxyAddress &proxy = {});
+    //! The same origin for who shows that certificate: whoever shows another one, or none, shares no connection. `plain` itself without a
+    //! certificate or without TLS. Good while a connection of it is out.
+    Entry &withCertificate(Entry &plain, const std::shared_ptr<const crypto::CertificateFile> &certificate);
     //! An idle connection, or a new one that connects; begin() was called. `fresh`: no idle one.
     std::unique_ptr<ClientConnection> acquire(Entry &entry, ClientConnection::Handler &handler, bool headRequest, bool fresh = false);
     //! Keeps it when it can serve again, else closes it; it is destroyed later, so this may be called in its own callback.
     void release(Entry &entry, std::unique_ptr<ClientConnection> connection);
 
 private:
+    void forgetUnusedCertificates();
     void expired(Entry &entry, ClientConnection *connection);
     void bury(std::unique_ptr<ClientConnection> connection);
 
@@ -48,6 +54,7 @@ private:
     TlsContextPointer m_tls;
     ClientPoolOptions m_options;
     std::map<std::string, std::unique_ptr<Entry>, std::less<>> m_entries;
+    std::map<std::pair<const Entry *, std::string>, std::unique_ptr<Entry>> m_certified; //!< by the plain one and the certificate's digest
     std::vector<std::unique_ptr<ClientConnection>> m_buried;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };

@@ -71,7 +71,8 @@ public:
             });
             return;
         }
-        m_entry = &m_pool->entry(url->scheme == "https", url->host, url->effectivePort(), {}, request.proxy);
+        m_entry = &m_pool->entry(url->scheme == "https", url->host, url->effectivePort(), request.checks, request.proxy);
+        m_entry = &m_pool->withCertificate(*m_entry, request.certificate);
         m_wire = serialize(request, *url);
         m_isHead = request.method == "HEAD";
         m_idempotent = http::isIdempotent(request.method);

@@ -6,11 +6,16 @@
 #include "core/http/message.h"
 #include "core/net/loop.h"
 #include "core/net/proxy_address.h"
+#include "core/net/tls_checks.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
+
+namespace gatehouse::crypto {
+struct CertificateFile;
+}
 
 namespace gatehouse::net {
 
@@ -30,7 +35,9 @@ struct ClientRequest
     std::string body;
     std::chrono::milliseconds timeout{60'000}; //!< to the end of the body
     std::size_t maxBody = 8U << 20;
+    std::shared_ptr<const crypto::CertificateFile> certificate; //!< shown to servers that ask for one; null: none
     ProxyAddress proxy;
+    TlsChecks checks;
 };
 
 //! Cancels on destruction; its callback then never runs.

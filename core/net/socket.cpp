@@ -92,6 +92,15 @@ void Socket::verifyHost(const std::string &host, bool checkChain, bool checkName
     SSL_set1_host(m_ssl, host.c_str());
 }
 
+bool Socket::showCertificate(const crypto::CertificateFile &file)
+{
+    ERR_clear_error();
+    const bool taken = file.key && SSL_use_certificate(m_ssl, file.certificate.get()) == 1 && SSL_use_PrivateKey(m_ssl, file.key.get()) == 1
+        && std::all_of(file.chain.begin(), file.chain.end(), [this](const auto &above) { return SSL_add1_chain_cert(m_ssl, above.get()) == 1; });
+    ERR_clear_error();
+    return taken;
+}
+
 Io Socket::handshake()
 {
     ERR_clear_error();

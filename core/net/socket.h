@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/crypto/certificate_file.h"
 #include "core/net/loop_impl.h"
 #include "core/net/poller.h"
 
@@ -59,6 +60,7 @@ public:
     bool startTls(SSL_CTX *context, bool server);
     //! Client: SNI, and what the server's certificate must show: who signed it, the name (or address).
     void verifyHost(const std::string &host, bool checkChain = true, bool checkName = true);
+    bool showCertificate(const crypto::CertificateFile &file); //!< client: when the server asks for one; false: it has no key that fits
     Io handshake();
     bool isTls() const { return m_ssl != nullptr; }
     std::string serverName() const; //!< SNI as received, lower case

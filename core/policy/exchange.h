@@ -169,6 +169,7 @@ struct Exchange
 
     std::string requestId; //!< uuid
     std::string clientAddress; //!< without the port
+    std::shared_ptr<const crypto::CertificateFile> backendCertificate; //!< shown to the backend when it asks for one; null: none
     std::shared_ptr<const crypto::CertificateFile> clientCertificate; //!< what the client showed in its TLS handshake; null: none
     UtcTime timestamp{};
     SteadyTime started{};

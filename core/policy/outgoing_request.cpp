@@ -43,6 +43,8 @@ bool compileChild(Compiler &compiler, NodeId child, std::string_view parent, Req
         edits.headers.push_back(compileHeaderEdit(compiler, child));
     } else if (name == "set-body") {
         edits.body = compileBody(compiler, child);
+    } else if (name == "authentication-certificate") {
+        edits.certificate = BackendCertificate::compile(compiler, child);
     } else if (name == "authentication-managed-identity") {
         const auto value = compiler.newValue();
         emitManagedIdentity(compiler, child, value);
@@ -78,6 +80,12 @@ tl::expected<OutgoingRequest, LastError> RequestEdits::build(const Run &run) con
         request.headers.set("Authorization", authorization->text(run));
     if (body)
         request.body = body->text(run);
+    if (certificate) {
+        auto file = certificate->of(run);
+        if (!file)
+            return tl::unexpected(std::move(file.error()));
+        request.certificate = std::move(*file);
+    }
     if (proxy) {
         auto way = proxy->of(run);
         if (!way)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/policy/backend_certificate.h"
 #include "core/policy/message_edits.h"
 #include "core/policy/proxy_settings.h"
 #include "core/policy/services.h"
@@ -16,6 +17,7 @@ struct RequestEdits
 {
     ValueSource mode; //!< new, copy
     std::optional<ValueSource> url, method, body;
+    std::optional<BackendCertificate> certificate;
     std::optional<ValueSource> authorization; //!< of a managed identity; null: none
     std::vector<HeaderEdit> headers;
     std::optional<ProxySettings> proxy;

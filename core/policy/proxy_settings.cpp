@@ -20,14 +20,20 @@ ProxySettings ProxySettings::compile(Compiler &compiler, NodeId node)
 
 tl::expected<ProxyUse, LastError> ProxySettings::of(const Run &run) const
 {
+    if (auto proxy = proxyUse(url.text(run), username.text(run), password.text(run)))
+        return std::move(*proxy);
+    return tl::unexpected(expressionFailure("url is not the address of an HTTP proxy (http://host:port)."));
+}
+
+std::optional<ProxyUse> proxyUse(std::string_view url, const std::string &username, const std::string &password)
+{
     ProxyUse proxy;
-    proxy.url = std::string(trim(url.text(run)));
+    proxy.url = std::string(trim(url));
     const auto parsed = http::Url::parse(proxy.url);
     if (!parsed || parsed->scheme != "http" || (!parsed->path.empty() && parsed->path != "/") || parsed->hasQuery)
-        return tl::unexpected(expressionFailure("url is not the address of an HTTP proxy (http://host:port)."));
-    const auto user = username.text(run);
-    if (const auto secret = password.text(run); !user.empty() || !secret.empty())
-        proxy.authorization = "Basic " + crypto::base64(user + ":" + secret);
+        return std::nullopt;
+    if (!username.empty() || !password.empty())
+        proxy.authorization = "Basic " + crypto::base64(username + ":" + password);
     return proxy;
 }
 

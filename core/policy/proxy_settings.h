@@ -16,4 +16,7 @@ struct ProxySettings
     tl::expected<ProxyUse, LastError> of(const Run &run) const;
 };
 
+//! Nothing when the URL is not http://host:port.
+std::optional<ProxyUse> proxyUse(std::string_view url, const std::string &username, const std::string &password);
+
 } // namespace gatehouse::policy

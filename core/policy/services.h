@@ -44,6 +44,8 @@ struct OutgoingRequest
     std::string body;
     std::chrono::milliseconds timeout{60'000};
     bool followRedirects = false;
+    std::shared_ptr<const crypto::CertificateFile> certificate; //!< shown to a server that asks for one; null: none
+    bool checksChain = true, checksName = true; //!< of the server's certificate
     ProxyUse proxy; //!< goes through it
 };
 

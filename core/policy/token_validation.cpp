@@ -252,11 +252,13 @@ private:
     {
         auto &cache = run.services().identity().tokens;
         const auto now = run.services().clock().utc();
-        const auto digest = crypto::sha256(text);
+        const auto decryptionKeys = isEncrypted(text) ? keysToDecrypt(run) : crypto::JwkSet();
+        // What another policy has decrypted is good for those alone who can decrypt it too.
+        const auto digest = crypto::sha256(text) + (isEncrypted(text) ? identity::digestOf({}, decryptionKeys) : std::string());
         for (const auto &source : sources)
             if (auto token = cache.find(digest + source.digest, now))
                 return Verified{std::move(token), issuerOf(source)};
-        auto inner = decrypted(run, text);
+        auto inner = decrypted(text, decryptionKeys);
         if (!inner)
             return tl::unexpected(std::move(inner.error()));
         auto jws = identity::readToken(*inner);
@@ -277,14 +279,21 @@ private:
 
     static std::string issuerOf(const KeySource &source) { return source.provider ? source.provider->issuer : std::string(); }
 
-    //! The token in its signed form.
-    TokenResult<std::string> decrypted(const Run &run, const std::string &text) const
+    static bool isEncrypted(const std::string &text) { return std::count(text.begin(), text.end(), '.') == 4; }
+
+    crypto::JwkSet keysToDecrypt(const Run &run) const
     {
-        if (std::count(text.begin(), text.end(), '.') != 4)
-            return text;
         auto keys = m_settings.decryptionKeys;
         for (const auto &key : m_settings.secretDecryptionKeys)
             addSecret(keys, key, run);
+        return keys;
+    }
+
+    //! The token in its signed form.
+    static TokenResult<std::string> decrypted(const std::string &text, const crypto::JwkSet &keys)
+    {
+        if (!isEncrypted(text))
+            return text;
         if (keys.empty())
             return refused(TokenFault::Invalid, "IDX10609: Decryption failed. No Keys tried: token: encrypted, and the policy has no decryption-keys.");
         auto inner = crypto::decryptJwe(text, keys);

@@ -10,6 +10,7 @@ class Compiler;
 
 // One file each beside this; `base` is the compiler's own.
 void compileAuthenticationBasic(Compiler &compiler, NodeId node);
+void compileAuthenticationCertificate(Compiler &compiler, NodeId node);
 void compileAuthenticationManagedIdentity(Compiler &compiler, NodeId node);
 void compileCacheLookup(Compiler &compiler, NodeId node);
 void compileCacheLookupValue(Compiler &compiler, NodeId node);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array factories{
     PolicyFactory{"authentication-basic", compileAuthenticationBasic},
+    PolicyFactory{"authentication-certificate", compileAuthenticationCertificate},
     PolicyFactory{"authentication-managed-identity", compileAuthenticationManagedIdentity},
     PolicyFactory{"azure-openai-emit-token-metric", compileLlmEmitTokenMetric},
     PolicyFactory{"azure-openai-semantic-cache-lookup", compileLlmSemanticCacheLookup},

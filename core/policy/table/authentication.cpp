@@ -238,7 +238,7 @@ constexpr ElementRule validateJwtRule{"validate-jwt", Content::Elements, validat
 constexpr PolicyRule rows[] = {
     {authenticationBasicRule, InInbound, anyScope, true,
      "Authenticates with the backend by user name and password."},
-    {authenticationCertificateRule, InInbound, anyScope, false,
+    {authenticationCertificateRule, InInbound, anyScope, true,
      "Authenticates with the backend by a client certificate."},
     {authenticationManagedIdentityRule, InInbound, AtGlobal | AtProduct | AtApi | AtOperation, true,
      "Gets a token of a managed identity and sends it to the backend."},

@@ -222,7 +222,7 @@ private slots:
         Backend backend;
         TestGateway gateway;
         gateway.api("a", "a", backend.url());
-        gateway.put("backends/b", single(backend.url(), "\"proxy\":{\"url\":\"http://127.0.0.1:9\"}"));
+        gateway.put("backends/b", single(backend.url(), "\"proxy\":{\"url\":\"https://127.0.0.1:9\"}"));
         gateway.policy("apis/a", toBackend("b"));
         const auto findings = gateway.publish();
         QVERIFY(std::any_of(findings.begin(), findings.end(), [](const auto &finding) { return finding.code == "gateway.backendProxy"; }));

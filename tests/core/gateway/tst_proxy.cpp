@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <thread>
 
 using namespace gatehouse;
@@ -224,6 +225,39 @@ private slots:
         QCOMPARE(bodyOf(gateway.get("/a/x")), std::string("ok /x"));
         QCOMPARE(proxy.seen().front().head.target, std::string("http://other.invalid/y"));
         QCOMPARE(proxy.seen().front().head.headers.joined("Proxy-Authorization"), credentials);
+    }
+    void aBackendHasItsOwn()
+    {
+        Backend proxy;
+        Backend other;
+        TestGateway gateway;
+        gateway.api("a", "a", "http://127.0.0.1:9");
+        gateway.put("namedValues/p", R"({"displayName":"proxy-password","value":"pass","secret":true})");
+        gateway.put("backends/b", R"({"url":"http://backend.invalid/base","proxy":{"url":")" + proxy.url() + R"(","username":"user","password":"{{proxy-password}}"}})");
+        gateway.policy("apis/a", document("<set-backend-service backend-id=\"b\"/><proxy url=\"" + other.url() + "\"/>"));
+        const auto findings = gateway.publish();
+        QVERIFY(std::none_of(findings.begin(), findings.end(), [](const auto &finding) { return finding.code == "gateway.backendProxy"; }));
+        QCOMPARE(statusOf(gateway.get("/a/x")), 200);
+        const auto seen = proxy.seen().front().head;
+        QCOMPARE(seen.target, std::string("http://backend.invalid/base/x"));
+        QCOMPARE(seen.headers.joined("Proxy-Authorization"), credentials);
+        QCOMPARE(other.count(), std::size_t(0)); // the backend's wins
+    }
+    void aBackendsTunnelCarriesItsTls()
+    {
+        const auto certificate = crypto::makeSelfSigned({"localhost"}, 30, SystemClock().utc());
+        QVERIFY(certificate.has_value());
+        Backend backend({{"", certificate->certificatePem, certificate->keyPem}});
+        TunnelProxy proxy;
+        TestGateway gateway; // trusts it not
+        const auto authority = "localhost:" + std::to_string(backend.port());
+        gateway.api("a", "a", "http://127.0.0.1:9");
+        gateway.put("backends/b", R"({"url":"https://)" + authority + R"(","tls":{"validateCertificateChain":false},"proxy":{"url":")" + proxy.url()
+                                      + R"(","username":"user","password":"pass"}})");
+        gateway.policy("apis/a", document("<set-backend-service backend-id=\"b\"/>"));
+        QVERIFY(!hasErrors(gateway.publish()));
+        QCOMPARE(bodyOf(gateway.get("/a/x")), std::string("ok /x"));
+        QCOMPARE(proxy.heads().front(), "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\nProxy-Authorization: " + credentials + "\r\n\r\n");
     }
     void aProxyIsSpokenToInTheClear()
     {

@@ -251,7 +251,7 @@ private slots:
         call.inbound("<send-request ignore-error=\"true\"/>");
         COMPARE_TEXT(call.reason(), "ExpressionValueEvaluationFailure");
         Call child;
-        child.inbound("<send-request><set-url>http://a.test</set-url><authentication-certificate thumbprint=\"r\"/></send-request>");
+        child.inbound("<send-request><set-url>http://a.test</set-url><authentication-token-store>r</authentication-token-store></send-request>");
         COMPARE_TEXT(child.reason(), "PolicyNotExecuted");
         QCOMPARE(child.services.count(FakeServices::Pending::Send), 0U);
     }
