@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/gatectl/program.h"
+#include "tests/support/npm_package.h"
+
+using namespace gatehouse;
+
+//! `gatectl run` behind a certified OpenID provider: tests/e2e/oidc.
+class TestOpenIdProvider : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        if (const auto missing = m_package.install(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
+    }
+    void agreesWithTheProvidersLibrary()
+    {
+        test::RunningGateway gateway;
+        QTRY_VERIFY_WITH_TIMEOUT(gateway.isReady() || gateway.hasEnded(), 60'000);
+        QVERIFY2(!gateway.hasEnded(), gateway.program().err.c_str());
+        QString output;
+        const bool passed = m_package.runTests({QString::fromStdString(gateway.ready())}, {}, output);
+        qInfo("%s", qPrintable(output.section('\n', -2).trimmed()));
+        QVERIFY2(passed, qPrintable(output));
+        QVERIFY(output.contains(", 0 failed"));
+        QCOMPARE(gateway.stop(), 0);
+    }
+
+private:
+    test::NpmPackage m_package{QStringLiteral(GATEHOUSE_SOURCE_DIR "/tests/e2e/oidc"), QStringLiteral(GATEHOUSE_BIN_DIR "/../e2e-oidc")};
+};
+
+QTEST_GUILESS_MAIN(TestOpenIdProvider)
+#include "tst_openid_provider.moc"
