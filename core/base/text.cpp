@@ -36,7 +36,12 @@ std::size_t sequenceLength(std::string_view text, std::size_t at)
 
 bool equalsIgnoreCase(std::string_view a, std::string_view b)
 {
-    return std::ranges::equal(a, b, {}, lower, lower);
+    if (a.size() != b.size())
+        return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (a[i] != b[i] && lower(a[i]) != lower(b[i])) // mostly they are the same bytes
+            return false;
+    return true;
 }
 
 int compareIgnoreCase(std::string_view a, std::string_view b)

@@ -94,21 +94,33 @@ std::optional<GuidBytes> readEnclosed(std::u16string_view text, char16_t open, c
     return readDigits(text.substr(1, 36), true);
 }
 
-std::u16string hexText(const GuidBytes &bytes, std::size_t from, std::size_t to)
+char16_t *writeHex(char16_t *out, std::uint8_t byte)
 {
     constexpr char16_t digits[] = u"0123456789abcdef";
-    std::u16string text;
-    for (std::size_t i = from; i < to; ++i) {
-        text += digits[bytes[i] >> 4];
-        text += digits[bytes[i] & 15];
-    }
+    *out++ = digits[byte >> 4];
+    *out++ = digits[byte & 15];
+    return out;
+}
+
+std::u16string hexText(const GuidBytes &bytes, std::size_t from, std::size_t to)
+{
+    std::u16string text(2 * (to - from), u'\0');
+    auto *out = text.data();
+    for (std::size_t i = from; i < to; ++i)
+        out = writeHex(out, bytes[i]);
     return text;
 }
 
 std::u16string hyphenated(const GuidBytes &bytes)
 {
-    return hexText(bytes, 0, 4) + u'-' + hexText(bytes, 4, 6) + u'-' + hexText(bytes, 6, 8) + u'-' + hexText(bytes, 8, 10) + u'-'
-        + hexText(bytes, 10, 16);
+    std::u16string text(36, u'-');
+    auto *out = text.data();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            ++out;
+        out = writeHex(out, bytes[i]);
+    }
+    return text;
 }
 
 std::u16string hexForm(const GuidBytes &bytes)
@@ -147,6 +159,8 @@ std::int32_t GuidObject::hash() const
 std::optional<GuidBytes> parseGuid(std::u16string_view text)
 {
     text = trimmed(text);
+    if (text.size() == 36 && text[8] == u'-') // the form of nearly all
+        return readDigits(text, true);
     if (text.find(u'x') != std::u16string_view::npos || text.find(u'X') != std::u16string_view::npos)
         return readHexForm(text);
     if (!text.empty() && text.front() == u'{')

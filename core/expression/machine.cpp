@@ -7,6 +7,8 @@
 #include "core/expression/format.h"
 #include "core/expression/program.h"
 
+#include <boost/container/small_vector.hpp>
+
 #include <algorithm>
 #include <charconv>
 
@@ -30,8 +32,8 @@ struct Machine::State
         bool isMoveNext = false; //!< of a task: Ready pushes the element, End jumps to `target`
         std::uint32_t target = 0;
     };
-    std::vector<Value> stack;
-    std::vector<Frame> frames;
+    boost::container::small_vector<Value, 32> stack; // as much as nearly every expression needs
+    boost::container::small_vector<Frame, 2> frames;
     std::unique_ptr<Task> awaited;
     Value exception;
     Value contextRoot;
@@ -84,7 +86,6 @@ Machine::Machine(const Program &program, const Library &library, Context &contex
     const auto *body = program.functions.empty() ? nullptr : program.functions[0].get();
     if (!body)
         return;
-    m_state->stack.reserve(64);
     m_state->stack.resize(body->locals);
     m_state->frames.push_back({body, 0, 0, {}, {}, false, 0});
 }

@@ -6,6 +6,7 @@
 #include "core/expression/machine.h"
 
 #include <functional>
+#include <typeinfo>
 
 namespace gatehouse::expression {
 
@@ -63,8 +64,11 @@ EnumeratorPointer StringObject::enumerate(Machine &)
 
 const std::u16string *stringOf(const Value &value)
 {
-    const auto *text = value.as<StringObject>();
-    return text ? &text->value() : nullptr;
+    if (!value.isObject())
+        return nullptr;
+    const auto &object = *value.object();
+    // A final class: one comparison, where a cast that fails walks the hierarchy.
+    return typeid(object) == typeid(StringObject) ? &static_cast<const StringObject &>(object).value() : nullptr;
 }
 
 const Type *ArrayObject::type(const Library &) const

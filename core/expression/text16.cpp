@@ -5,6 +5,7 @@
 #include "core/expression/unicode_tables.h"
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 
 namespace gatehouse::expression {
@@ -95,6 +96,24 @@ void appendUtf8(std::string &out, char32_t code)
     }
 }
 
+//! How many units from the beginning are ASCII, in steps of eight bytes: text without others is copied as it is.
+template<typename Unit>
+std::size_t asciiPrefix(std::basic_string_view<Unit> text)
+{
+    constexpr std::uint64_t others = sizeof(Unit) == 1 ? 0x8080808080808080 : 0xff80ff80ff80ff80;
+    constexpr std::size_t step = sizeof(std::uint64_t) / sizeof(Unit);
+    std::size_t at = 0;
+    for (; at + step <= text.size(); at += step) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if ((word & others) != 0)
+            break;
+    }
+    while (at < text.size() && (text[at] & ~Unit{0x7f}) == 0)
+        ++at;
+    return at;
+}
+
 template<std::size_t Size>
 char16_t mapCase(const CaseRange (&ranges)[Size], char16_t unit)
 {
@@ -109,18 +128,26 @@ char16_t mapCase(const CaseRange (&ranges)[Size], char16_t unit)
 
 std::u16string toUtf16(std::string_view utf8)
 {
-    std::u16string out;
+    const auto ascii = asciiPrefix(utf8);
+    std::u16string out(utf8.begin(), utf8.begin() + static_cast<std::ptrdiff_t>(ascii)); // nearly always all
+    if (ascii == utf8.size())
+        return out;
     out.reserve(utf8.size());
-    for (std::size_t at = 0; at < utf8.size();)
+    for (auto at = ascii; at < utf8.size();)
         appendSequence(out, utf8, at);
     return out;
 }
 
 std::string toUtf8(std::u16string_view text)
 {
-    std::string out;
+    const auto ascii = asciiPrefix(text);
+    std::string out(ascii, '\0');
+    for (std::size_t at = 0; at < ascii; ++at)
+        out[at] = static_cast<char>(text[at]);
+    if (ascii == text.size())
+        return out;
     out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size(); ++at) {
+    for (std::size_t at = ascii; at < text.size(); ++at) {
         char32_t code = text[at];
         if (code >= 0xd800 && code < 0xe000) {
             const bool isPair = code < 0xdc00 && at + 1 < text.size() && text[at + 1] >= 0xdc00 && text[at + 1] < 0xe000;

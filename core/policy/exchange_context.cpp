@@ -60,14 +60,13 @@ Variable toVariable(expression::Machine &machine, const Value &value)
     case Tag::Double: return value.real();
     default: break;
     }
+    if (const auto *text = expression::stringOf(value))
+        return expression::toUtf8(*text);
     // context.Response is of this evaluation alone: the variable gets the message.
     if (const auto *response = value.as<expression::ResponseObject>())
         if (const auto *held = dynamic_cast<const ExchangeContext::MessageResponse *>(&response->source()))
             return held->shared();
-    auto text = expression::toUtf8(machine.text(value));
-    if (expression::stringOf(value))
-        return text;
-    return std::make_shared<ExpressionVariable>(value, std::move(text));
+    return std::make_shared<ExpressionVariable>(value, expression::toUtf8(machine.text(value)));
 }
 
 ExchangeContext::ExchangeContext(Exchange &exchange, const Clock &clock, Random &random, const DeploymentInfo &deployment)

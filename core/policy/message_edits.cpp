@@ -39,13 +39,9 @@ std::string joinedValues(const std::vector<std::string> &values)
     return text;
 }
 
-void write(http::Headers &headers, const std::string &name, const std::vector<std::string> &values)
+void write(http::Headers &headers, std::string_view name, bool staysSeparate, const std::vector<std::string> &values)
 {
-    if (values.empty()) {
-        headers.set(name, "");
-        return;
-    }
-    if (!staysSeparate(name)) {
+    if (!staysSeparate) {
         headers.set(name, joinedValues(values));
         return;
     }
@@ -54,9 +50,9 @@ void write(http::Headers &headers, const std::string &name, const std::vector<st
         headers.add(name, value);
 }
 
-void append(http::Headers &headers, const std::string &name, std::vector<std::string> values)
+void append(http::Headers &headers, std::string_view name, bool staysSeparate, std::vector<std::string> values)
 {
-    if (!headers.has(name) || staysSeparate(name)) {
+    if (!headers.has(name) || staysSeparate) {
         for (const auto &value : values)
             headers.add(name, value);
         return;
@@ -66,6 +62,11 @@ void append(http::Headers &headers, const std::string &name, std::vector<std::st
         all.emplace_back(value);
     all.insert(all.end(), std::make_move_iterator(values.begin()), std::make_move_iterator(values.end()));
     headers.set(name, joinedValues(all));
+}
+
+tl::unexpected<LastError> invalidValue(std::string_view name)
+{
+    return tl::unexpected(invalidHeader("The value of the header '" + std::string(name) + "' is not valid."));
 }
 
 } // namespace
@@ -89,32 +90,47 @@ bool isGatewayHeader(std::string_view name)
         || equalsIgnoreCase(name, "Keep-Alive") || equalsIgnoreCase(name, "Transfer-Encoding");
 }
 
+HeaderEdit::Field::Field(std::string_view name)
+    : isValid(http::isToken(name)), isGateways(isGatewayHeader(name)), staysSeparate(policy::staysSeparate(name))
+{
+}
+
 tl::expected<void, LastError> HeaderEdit::apply(http::Headers &headers, const Run &run) const
 {
-    const auto field = name.text(run);
-    if (!http::isToken(field))
+    std::string made;
+    const auto fieldName = name.view(run, made);
+    const auto traits = field ? *field : Field(fieldName);
+    if (!traits.isValid)
         return tl::unexpected(invalidHeader("The header's name is not valid."));
-    if (isGatewayHeader(field))
+    if (traits.isGateways)
         return {}; // Azure lets no policy change them
-    const auto what = existsActionOf(action.text(run));
+    const auto what = exists ? exists : existsActionOf(action.text(run));
     if (!what)
         return tl::unexpected(expressionFailure("exists-action is not override, skip, append or delete."));
     if (*what == ExistsAction::Delete) {
-        headers.remove(field);
+        headers.remove(fieldName);
         return {};
     }
-    if (*what == ExistsAction::Skip && headers.has(field))
+    if (*what == ExistsAction::Skip && headers.has(fieldName))
         return {};
+    if (values.size() <= 1 && *what != ExistsAction::Append) { // most
+        std::string text;
+        const auto value = values.empty() ? std::string_view() : trim(values.front().view(run, text));
+        if (!http::isFieldValue(value))
+            return invalidValue(fieldName);
+        headers.set(fieldName, value);
+        return {};
+    }
     std::vector<std::string> texts;
     for (const auto &value : values) {
         texts.emplace_back(trim(value.text(run)));
         if (!http::isFieldValue(texts.back()))
-            return tl::unexpected(invalidHeader("The value of the header '" + field + "' is not valid."));
+            return invalidValue(fieldName);
     }
     if (*what == ExistsAction::Append)
-        append(headers, field, std::move(texts));
+        append(headers, fieldName, traits.staysSeparate, std::move(texts));
     else
-        write(headers, field, texts);
+        write(headers, fieldName, traits.staysSeparate, texts);
     return {};
 }
 
@@ -126,6 +142,10 @@ HeaderEdit compileHeaderEdit(Compiler &compiler, NodeId node)
     for (const auto child : compiler.document().elements(node))
         if (compiler.document().name(child) == "value")
             edit.values.push_back(compiler.text(child));
+    if (edit.name.isConstant())
+        edit.field = HeaderEdit::Field(textOf(edit.name.constant()));
+    if (edit.action.isConstant())
+        edit.exists = existsActionOf(textOf(edit.action.constant()));
     return edit;
 }
 

@@ -17,9 +17,19 @@ std::optional<ExistsAction> existsActionOf(std::string_view text);
 //! What set-header says: of a request or response, in a section or inside send-request and return-response.
 struct HeaderEdit
 {
+    //! What follows from a field's name.
+    struct Field
+    {
+        explicit Field(std::string_view name);
+        bool isValid = false;
+        bool isGateways = false; //!< isGatewayHeader()
+        bool staysSeparate = false; //!< several values stay several fields
+    };
     ValueSource name;
     ValueSource action;
     std::vector<ValueSource> values;
+    std::optional<Field> field; //!< of a constant name
+    std::optional<ExistsAction> exists; //!< of a constant action
 
     //! Fails with the policy's own error when a value of an expression can't be a header.
     tl::expected<void, LastError> apply(http::Headers &headers, const Run &run) const;

@@ -73,6 +73,15 @@ std::string ValueSource::text(const Run &run) const
     return textOf(variable(run));
 }
 
+std::string_view ValueSource::view(const Run &run, std::string &made) const
+{
+    const auto &value = variable(run);
+    if (const auto *text = std::get_if<std::string>(&value))
+        return *text;
+    made = textOf(value);
+    return made;
+}
+
 std::optional<bool> ValueSource::boolean(const Run &run) const
 {
     return booleanOf(variable(run));

@@ -27,6 +27,8 @@ public:
 
     const Variable &variable(const Run &run) const;
     std::string text(const Run &run) const;
+    //! The same without a copy where the value is a text: a view of it, or of `made`, which has to live as long.
+    std::string_view view(const Run &run, std::string &made) const;
     //! Nothing when the value is neither of that type nor a text that reads as one.
     std::optional<bool> boolean(const Run &run) const;
     std::optional<long long> integer(const Run &run) const;

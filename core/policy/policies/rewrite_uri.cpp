@@ -38,7 +38,10 @@ std::string expand(std::string_view text, const Values &values)
             name.remove_prefix(1);
         const auto found = values.find(name);
         out += text.substr(0, open);
-        out += found == values.end() ? std::string(text.substr(open, close + 1 - open)) : encoded(found->second, wildcard);
+        if (found == values.end())
+            out += text.substr(open, close + 1 - open);
+        else
+            out += encoded(found->second, wildcard);
         text.remove_prefix(close + 1);
     }
     out += text;
@@ -52,7 +55,8 @@ public:
     StepResult run(Run &run) const override
     {
         auto &exchange = run.exchange();
-        const auto target = expand(m_target.text(run), exchange.matched.parameters);
+        std::string made;
+        const auto target = expand(m_target.view(run, made), exchange.matched.parameters);
         const auto question = target.find('?');
         auto path = target.substr(0, question);
         auto query = question == std::string::npos ? std::string() : target.substr(question + 1);

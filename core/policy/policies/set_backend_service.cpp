@@ -15,21 +15,31 @@ using Backends = std::map<std::string, std::string, std::less<>>;
 class SetBaseUrlStep final : public Step
 {
 public:
-    explicit SetBaseUrlStep(ValueSource url) : m_url(std::move(url)) { }
+    explicit SetBaseUrlStep(ValueSource url) : m_url(std::move(url))
+    {
+        if (m_url.isConstant())
+            m_known = valid(textOf(m_url.constant()));
+    }
     StepResult run(Run &run) const override
     {
         auto &exchange = run.exchange();
         if (!exchange.backendId.empty())
             return StepResult::next(); // a backend that was named by id is only changed by another id
-        auto url = std::string(trim(m_url.text(run)));
-        if (!http::Url::parse(url))
+        auto url = m_known ? m_known : valid(m_url.text(run));
+        if (!url)
             return StepResult::fail(expressionFailure("base-url is not an absolute http or https URL."));
-        exchange.backendBaseUrl = std::move(url);
+        exchange.backendBaseUrl = std::move(*url);
         return StepResult::next();
     }
 
 private:
+    static std::optional<std::string> valid(std::string_view text)
+    {
+        const auto url = trim(text);
+        return http::Url::parse(url) ? std::optional(std::string(url)) : std::nullopt;
+    }
     ValueSource m_url;
+    std::optional<std::string> m_known; //!< of a constant
 };
 
 class SetBackendStep final : public Step
