@@ -7,6 +7,7 @@
 // READY_FILE is what `gatectl run --ready-file` writes. Exit code 0: all passed. All traffic is on loopback.
 
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { createLocalJWKSet, exportSPKI, jwtDecrypt, jwtVerify, SignJWT, UnsecuredJWT } from "jose";
 import { Gateway } from "./gateway.mjs";
 import { SigningKey, TestProvider } from "./provider.mjs";
@@ -59,7 +60,7 @@ async function refused(token, reason, message = "Invalid JWT.") {
 //! A token as the provider makes it, but for what is said here.
 function signed(claims = {}, { key = keys.RS256, secret, header = {} } = {}) {
     const now = Math.floor(Date.now() / 1000);
-    const payload = { jti: crypto.randomUUID(), sub: "orders-app", iat: now, exp: now + 600, scope: "orders.read", client_id: "orders-app", tier: "gold", iss: provider.issuer, aud: audience, ...claims };
+    const payload = { jti: randomUUID(), sub: "orders-app", iat: now, exp: now + 600, scope: "orders.read", client_id: "orders-app", tier: "gold", iss: provider.issuer, aud: audience, ...claims };
     return new SignJWT(payload).setProtectedHeader({ alg: key.alg, typ: "at+jwt", kid: key.kid, ...header }).sign(secret ?? key.privateKey);
 }
 
