@@ -49,10 +49,11 @@ enum class NodeKind : std::uint8_t {
     // values
     Constant, Context, Local, Call, Convert, Cast, Retype, Unwrap, ToEnum, FromEnum, Negate, Complement, Not, Binary, Concat, Format, And, Or,
     Conditional, Coalesce, ConditionalAccess, Sequence, Assign, SetMember, SetElement, Element, CharAt, ArrayLength, StringLength, NewArray,
-    ArrayLiteral, NewAnonymous, Field, Lambda, Invoke, Is, As, SameReference, EqualStrings, EqualObjects, Throw, OutCell, Invalid,
+    ArrayLiteral, NewAnonymous, Field, WithField, Lambda, Invoke, Is, As, SameReference, EqualStrings, EqualObjects, Throw, OutCell, Invalid,
+    Default, //!< `default` before its type is known
     PendingLambda, //!< a lambda or method group that has no type yet
     // statements
-    Block, Declare, Expression, If, While, DoWhile, For, Foreach, Return, Break, Continue, Try, Catch, ThrowStatement, LocalFunction, Switch,
+    Block, Declare, Expression, If, While, DoWhile, For, Foreach, Return, Break, Continue, Try, Catch, ThrowStatement, LocalFunction, Switch, Label, Goto,
 };
 
 //! One node of the checked tree: typed, every conversion and call explicit. Owned by NodeStore.
@@ -74,7 +75,7 @@ struct Node
     bool isChecked = false;
     bool isNegated = false;
     std::u16string text; //!< of Format
-    std::uint32_t index = 0; //!< of Field
+    std::uint32_t index = 0; //!< of Field, WithField; number of a Label
     FunctionScope *function = nullptr; //!< of Lambda, LocalFunction
     const Syntax *syntax = nullptr; //!< of PendingLambda
     std::vector<const Member *> group; //!< of a method group
@@ -95,6 +96,9 @@ struct NodeStore
         return node;
     }
 };
+
+//! CS0165 where a local variable may be read before it has a value (C# 7, "Definite assignment").
+void findUnassigned(const FunctionScope &body, std::vector<Finding> &findings);
 
 //! Turns a checked body into a Program. `body` is function 0.
 std::shared_ptr<const Program> emit(const Library &library, FunctionScope &body, const Type *result);

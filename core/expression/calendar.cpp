@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/calendar.h"
 
+#include <array>
+
 #include <chrono>
 
 namespace gatehouse::expression {

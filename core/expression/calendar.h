@@ -4,7 +4,6 @@
 
 #include "core/expression/format.h"
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -30,10 +29,5 @@ CalendarDate dateOfTicks(std::int64_t ticks);
 std::int64_t ticksOfDate(const CalendarDate &date); //!< of a valid date
 int dayOfYear(const CalendarDate &date);
 int dayOfWeek(std::int64_t ticks); //!< 0 = Sunday
-
-constexpr std::array<std::u16string_view, 12> monthNames{u"January", u"February", u"March",     u"April",   u"May",      u"June",
-                                                         u"July",    u"August",   u"September", u"October", u"November", u"December"};
-constexpr std::array<std::u16string_view, 7> dayNames{u"Sunday",   u"Monday", u"Tuesday", u"Wednesday",
-                                                      u"Thursday", u"Friday", u"Saturday"};
 
 } // namespace gatehouse::expression

@@ -112,6 +112,9 @@ FunctionScope *Checker::check(const SyntaxTree &tree, bool isBlock)
     }
     popScope();
     m_function->body = body;
+    checkLabels();
+    if (m_findings.empty())
+        findUnassigned(*m_function, m_findings);
     return m_findings.empty() ? m_function : nullptr;
 }
 

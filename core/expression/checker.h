@@ -17,7 +17,7 @@ namespace gatehouse::expression {
 struct Conversion
 {
     enum Kind : std::uint8_t {
-        None, Identity, Numeric, Constant, Null, Reference, Boxing, ToNullable, LiftedNumeric, EnumZero, User, Lambda,
+        None, Identity, Numeric, Constant, Null, Reference, Boxing, ToNullable, LiftedNumeric, EnumZero, User, Lambda, Tuple,
         // explicit alone
         ExplicitNumeric, ExplicitReference, Unboxing, FromNullable, EnumNumber, ExplicitUser,
     } kind = None;
@@ -55,6 +55,9 @@ struct Meaning
     std::string space; //!< a namespace
     bool isNothing() const { return !value && !type && space.empty(); }
 };
+
+//! What `goto case` calls a section: the switch and the constant.
+std::string caseName(const std::string &switchName, const Value &value);
 
 //! The second stage: names, types, overloads and conversions of one expression. Its parts stand in checker_*.cpp.
 class Checker
@@ -157,7 +160,19 @@ private:
     Node *conditionalMember(const Syntax &syntax);
     Node *typeTest(const Syntax &syntax);
     Node *defaultOf(std::size_t offset, const Type *type);
+    Node *sizeOf(const Syntax &syntax);
+    Node *newGrid(const Syntax &syntax);
+    Node *gridLiteral(std::size_t offset, const Syntax &initializer, const Type *grid, const Type *element, int dimensions);
+
+    // checker_tuples.cpp
     Node *tuple(const Syntax &syntax);
+    Conversion tupleConversion(const Node *from, const Type *to);
+    Node *toTuple(Node *value, const Type *to);
+    Node *tupleItem(std::size_t offset, Local *tuple, std::size_t index);
+    Node *assignItem(std::size_t offset, Node *target, Node *given); //!< t.Item1 = x
+    Node *assignTuple(const Syntax &syntax); //!< (a, b) = x
+    Node *deconstruct(const Syntax &syntax); //!< var (a, b) = x
+    Local *heldTuple(Node *given, std::size_t count, std::size_t offset, Node *holder);
 
     // checker_operators.cpp
     Node *unary(const Syntax &syntax);
@@ -184,9 +199,22 @@ private:
     Node *switchStatement(const Syntax &syntax);
     Node *returnStatement(const Syntax &syntax);
     Node *localFunction(const Syntax &syntax);
+    Node *gotoStatement(const Syntax &syntax);
+    std::uint32_t labelNumber(const std::string &name);
+    void checkLabels();
     void finishReturns(FunctionScope &function, const Type *result);
     static bool endReachable(const Node *node);
     static bool hasBreak(const Node *node);
+
+    //! A label, or the section of a switch that `goto case` names.
+    struct Label
+    {
+        std::string name;
+        FunctionScope *function = nullptr;
+        std::size_t offset = 0; //!< of the first use
+        bool isMarked = false;
+        int guards = 0; //!< try statements around it
+    };
 
     struct Scope
     {
@@ -202,7 +230,12 @@ private:
     std::vector<Local *> m_bindings; //!< receivers of ?. and of initializers
     const Type *m_resultType = nullptr;
     bool m_isChecked = false;
+    bool m_isUnchecked = false; //!< said so: constants wrap too
     int m_loops = 0;
+    int m_guards = 0; //!< try statements around here
+    std::vector<Label> m_labels;
+    std::vector<std::pair<std::uint32_t, int>> m_jumps; //!< label and m_guards of each goto
+    std::vector<std::string> m_switches; //!< names of the switch statements around here
     int m_lambdaDepth = 0;
 };
 

@@ -63,7 +63,7 @@ bool constantFits(const Node *node, const Type *to)
 
 Conversion Checker::standardImplicit(const Node *constantOrNull, const Type *from, const Type *to) const
 {
-    if (from == to)
+    if (from == to || ((from->hasTupleNames || to->hasTupleNames) && m_library.plain(from) == m_library.plain(to)))
         return {Conversion::Identity};
     if (from->kind == TypeKind::Void || to->kind == TypeKind::Void || from->kind == TypeKind::Lambda)
         return {};
@@ -101,9 +101,13 @@ Conversion Checker::implicitConversion(const Node *from, const Type *to)
         return {Conversion::Null};
     if (from->kind == NodeKind::PendingLambda)
         return {to->kind == TypeKind::Delegate && lambdaConverts(*from, to) ? Conversion::Lambda : Conversion::None};
+    if (from->kind == NodeKind::Default)
+        return {to->kind == TypeKind::Void || to->kind == TypeKind::Null ? Conversion::None : Conversion::Null};
     const auto standard = standardImplicit(from, from->type, to);
     if (standard.kind != Conversion::None)
         return standard;
+    if (const auto byElements = tupleConversion(from, to); byElements.kind != Conversion::None)
+        return byElements;
     if (const auto *user = userConversion(from, from->type, to, false))
         return {Conversion::User, user};
     return {};
@@ -218,7 +222,7 @@ Node *Checker::numeric(Node *value, const Type *to)
         return retype(value, to);
     if (value->kind == NodeKind::Constant && !lifted && !value->value.isNull()) {
         try {
-            return constant(value->offset, to, convertNumber(from->kind, target->kind, m_isChecked, value->value));
+            return constant(value->offset, to, convertNumber(from->kind, target->kind, !m_isUnchecked, value->value));
         } catch (const Raise &) {
             return fault(value->offset, "CS0221", "Constant value cannot be converted to a '" + nameOf(*target) + "'");
         }
@@ -235,8 +239,13 @@ Node *Checker::apply(const Conversion &conversion, Node *value, const Type *to)
     switch (conversion.kind) {
     case Conversion::None:
         return invalid(value->offset);
+    case Conversion::Tuple:
+        return toTuple(value, to);
     case Conversion::Identity:
     case Conversion::Null:
+        if (value->kind == NodeKind::Default)
+            return defaultOf(value->offset, to);
+        [[fallthrough]];
     case Conversion::Boxing:
     case Conversion::ToNullable:
         return retype(value, to);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/checker.h"
 
+#include "core/expression/library/reflection.h"
 #include "core/expression/machine.h"
 #include "core/expression/number_parse.h"
 #include "core/expression/text16.h"
@@ -30,6 +31,18 @@ Node *Checker::defaultOf(std::size_t offset, const Type *of)
 {
     auto value = defaultValue(m_library, of);
     return constant(offset, of, std::move(value));
+}
+
+Node *Checker::sizeOf(const Syntax &syntax)
+{
+    constexpr std::pair<TypeKind, int> sizes[]{{TypeKind::Bool, 1}, {TypeKind::SByte, 1}, {TypeKind::Byte, 1}, {TypeKind::Char, 2},
+        {TypeKind::Int16, 2}, {TypeKind::UInt16, 2}, {TypeKind::Int32, 4}, {TypeKind::UInt32, 4}, {TypeKind::Single, 4},
+        {TypeKind::Int64, 8}, {TypeKind::UInt64, 8}, {TypeKind::Double, 8}, {TypeKind::Decimal, 16}};
+    const auto *of = resolve(syntax.types[0]);
+    for (const auto &[kind, size] : sizes)
+        if (of->kind == kind)
+            return constant(syntax.offset, type(TypeKind::Int32), Value::ofInt(size));
+    return fault(syntax.offset, "CS0233", "'" + nameOf(*of) + "' does not have a predefined size");
 }
 
 Node *Checker::expression(const Syntax &syntax)
@@ -103,54 +116,39 @@ Node *Checker::expression(const Syntax &syntax)
     }
     case SyntaxKind::Default:
         if (syntax.types.empty())
-            return constant(syntax.offset, type(TypeKind::Null), {});
+            return add(NodeKind::Default, syntax.offset, type(TypeKind::Null));
         return defaultOf(syntax.offset, resolve(syntax.types[0]));
     case SyntaxKind::NameOf: {
         const auto &named = *syntax.children[0];
-        meaningOf(named);
+        // nameof(String.Length) names an instance member through its type.
+        const auto isMember = named.kind == SyntaxKind::Member && named.children[0]->kind != SyntaxKind::Invoke;
+        const auto *owner = isMember ? meaningOf(*named.children[0]).type : nullptr;
+        if (!owner || m_library.members(*owner, named.name).empty())
+            meaningOf(named);
         return stringConstant(syntax.offset, toUtf16(named.name));
     }
     case SyntaxKind::Throw:
         return add(NodeKind::Throw, syntax.offset, type(TypeKind::Null), {convert(value(*syntax.children[0]), m_library.known(Known::Exception))});
     case SyntaxKind::Checked:
     case SyntaxKind::Unchecked: {
-        const bool before = std::exchange(m_isChecked, syntax.kind == SyntaxKind::Checked);
+        const bool isChecked = std::exchange(m_isChecked, syntax.kind == SyntaxKind::Checked);
+        const bool isUnchecked = std::exchange(m_isUnchecked, !m_isChecked);
         auto *inner = expression(*syntax.children[0]);
-        m_isChecked = before;
+        m_isChecked = isChecked;
+        m_isUnchecked = isUnchecked;
         return inner;
     }
     case SyntaxKind::Tuple:
         return tuple(syntax);
-    case SyntaxKind::TypeOf: {
-        const auto *of = resolve(syntax.types[0]);
-        if (const auto *typeType = m_library.findType("System.Type"); typeType && !m_library.members(*typeType, "Of").empty())
-            return callKnown(syntax.offset, typeType, "Of", nullptr, {stringConstant(syntax.offset, toUtf16(fullNameOf(*of)))});
-        return fault(syntax.offset, "CS0246", "typeof is not supported in policy expressions");
-    }
+    case SyntaxKind::TypeOf:
+        return constant(syntax.offset, m_library.known(Known::Type), typeObject(resolve(syntax.types[0])));
+    case SyntaxKind::SizeOf:
+        return sizeOf(syntax);
+    case SyntaxKind::NewGrid:
+        return newGrid(syntax);
     default:
         return fault(syntax.offset, "CS1525", "This expression is not supported in policy expressions");
     }
-}
-
-Node *Checker::tuple(const Syntax &syntax)
-{
-    std::vector<Node *> items;
-    std::vector<const Type *> types;
-    for (const auto *child : syntax.children) {
-        items.push_back(value(*child));
-        types.push_back(items.back()->type);
-    }
-    const auto *open = m_library.findType("System.ValueTuple", types.size());
-    if (!open)
-        return fault(syntax.offset, "CS8179", "Tuples of " + std::to_string(types.size()) + " elements are not supported");
-    const auto *closed = m_library.close(open, types);
-    std::vector<Argument> given;
-    for (auto *item : items) {
-        Argument argument;
-        argument.node = item;
-        given.push_back(argument);
-    }
-    return resolveCall(syntax.offset, "ValueTuple", m_library.constructors(*closed), nullptr, closed, std::move(given), {});
 }
 
 Node *Checker::invocation(const Syntax &syntax)

@@ -8,6 +8,20 @@
 
 namespace gatehouse::expression {
 
+namespace {
+
+//! Of an anonymous type or a tuple, whose elements have the names Item1 ... too.
+std::optional<std::uint32_t> fieldIndex(const Type &owner, const std::string &name)
+{
+    const auto wanted = toUtf16(name);
+    for (std::uint32_t i = 0; i < owner.fields.size(); ++i)
+        if (owner.fields[i].name == wanted || (owner.known == Known::ValueTuple && name == "Item" + std::to_string(i + 1)))
+            return i;
+    return std::nullopt;
+}
+
+} // namespace
+
 //! What a dotted name stands for: a value, else a type, else a namespace.
 Meaning Checker::meaningOf(const Syntax &syntax, bool isInvoked)
 {
@@ -121,13 +135,11 @@ Node *Checker::memberOf(std::size_t offset, Node *receiver, const std::string &n
         return add(NodeKind::ArrayLength, offset, type(TypeKind::Int32), {receiver});
     if (owner->kind == TypeKind::String && name == "Length")
         return add(NodeKind::StringLength, offset, type(TypeKind::Int32), {receiver});
-    if (owner->kind == TypeKind::Anonymous)
-        for (std::uint32_t i = 0; i < owner->fields.size(); ++i)
-            if (owner->fields[i].name == toUtf16(name)) {
-                auto *node = add(NodeKind::Field, offset, owner->fields[i].type, {receiver});
-                node->index = i;
-                return node;
-            }
+    if (const auto field = fieldIndex(*owner, name)) {
+        auto *node = add(NodeKind::Field, offset, owner->fields[*field].type, {receiver});
+        node->index = *field;
+        return node;
+    }
     std::vector<const Member *> methods;
     for (const auto *member : m_library.members(*owner, name)) {
         if (member->isStatic && !member->isExtension)

@@ -73,9 +73,9 @@ Node *Checker::fold(Node *node)
     try {
         switch (node->kind) {
         case NodeKind::Binary:
-            return constant(node->offset, node->type, arithmetic(node->op, node->operandKind, node->isChecked || node->op == BinaryOperator::Divide, node->children[0]->value, node->children[1]->value));
+            return constant(node->offset, node->type, arithmetic(node->op, node->operandKind, !m_isUnchecked || node->op == BinaryOperator::Divide, node->children[0]->value, node->children[1]->value));
         case NodeKind::Negate:
-            return constant(node->offset, node->type, negate(node->operandKind, true, node->children[0]->value));
+            return constant(node->offset, node->type, negate(node->operandKind, !m_isUnchecked, node->children[0]->value));
         case NodeKind::Complement:
             return constant(node->offset, node->type, complement(node->operandKind, node->children[0]->value));
         case NodeKind::Not:
@@ -339,7 +339,7 @@ Node *Checker::equality(std::size_t offset, bool isNegated, Node *left, Node *ri
         node->isLifted = lifted;
         return lifted ? node : fold(node);
     }
-    if (plainA == plainB && !plainA->isReference())
+    if (m_library.plain(plainA) == m_library.plain(plainB) && !plainA->isReference())
         return compare(NodeKind::EqualObjects, left, right);
     if ((plainA->kind == TypeKind::Enum && standardImplicit(right, plainB, plainA).kind != Conversion::None) || (plainB->kind == TypeKind::Enum && standardImplicit(left, plainA, plainB).kind != Conversion::None)) {
         const auto *target = plainA->kind == TypeKind::Enum ? plainA : plainB;
@@ -390,6 +390,8 @@ Node *Checker::assign(const Syntax &syntax)
     if (syntax.name == "=") {
         if (target.kind == SyntaxKind::Name && target.name == "_" && !findLocal("_"))
             return value(*syntax.children[1]);
+        if (target.kind == SyntaxKind::Tuple)
+            return assignTuple(syntax);
         auto *place = expression(target);
         auto *given = expression(*syntax.children[1]);
         return assignTo(syntax.offset, place, given);
@@ -418,6 +420,8 @@ Node *Checker::assignTo(std::size_t offset, Node *target, Node *given)
         node->local = target->local;
         return node;
     }
+    if (target->kind == NodeKind::Field)
+        return assignItem(offset, target, given);
     if (target->kind == NodeKind::Element) {
         auto children = target->children;
         children.push_back(convert(given, target->type));

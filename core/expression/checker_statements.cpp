@@ -81,6 +81,13 @@ Node *Checker::statement(const Syntax &syntax)
         return switchStatement(syntax);
     case SyntaxKind::LocalFunction:
         return localFunction(syntax);
+    case SyntaxKind::Deconstruct:
+        return deconstruct(syntax);
+    case SyntaxKind::Label:
+    case SyntaxKind::Goto:
+    case SyntaxKind::GotoCase:
+    case SyntaxKind::GotoDefault:
+        return gotoStatement(syntax);
     case SyntaxKind::ThrowStatement: {
         auto *node = add(NodeKind::ThrowStatement, syntax.offset, nullptr);
         if (syntax.children[0])
@@ -93,9 +100,11 @@ Node *Checker::statement(const Syntax &syntax)
         return node;
     }
     case SyntaxKind::CheckedBlock: {
-        const bool before = std::exchange(m_isChecked, syntax.flag);
+        const bool isChecked = std::exchange(m_isChecked, syntax.flag);
+        const bool isUnchecked = std::exchange(m_isUnchecked, !syntax.flag);
         auto *node = block(*syntax.children[0]);
-        m_isChecked = before;
+        m_isChecked = isChecked;
+        m_isUnchecked = isUnchecked;
         return node;
     }
     default:
@@ -178,6 +187,8 @@ Node *Checker::declaration(const Syntax &syntax)
             const auto &source = *declarator->children[0];
             if (source.kind == SyntaxKind::ArrayInitializer && declared && declared->kind == TypeKind::Array)
                 initial = arrayLiteral(source.offset, source, declared->element());
+            else if (source.kind == SyntaxKind::ArrayInitializer && declared && syntax.types[0].dimensions > 1)
+                initial = gridLiteral(source.offset, source, declared, declared->element(), syntax.types[0].dimensions);
             else
                 initial = isVar ? value(source) : expression(source);
         } else if (isVar) {
@@ -291,8 +302,10 @@ void Checker::finishReturns(FunctionScope &function, const Type *result)
 
 Node *Checker::tryStatement(const Syntax &syntax)
 {
+    const bool isGuard = syntax.children[1] != nullptr;
+    m_guards += isGuard ? 1 : 0;
     auto *node = add(NodeKind::Try, syntax.offset, nullptr, {block(*syntax.children[0]), nullptr});
-    if (syntax.children[1])
+    if (isGuard)
         node->children[1] = block(*syntax.children[1]);
     for (std::size_t i = 2; i < syntax.children.size(); ++i) {
         const auto &clause = *syntax.children[i];
@@ -309,6 +322,7 @@ Node *Checker::tryStatement(const Syntax &syntax)
         popScope();
         node->children.push_back(made);
     }
+    m_guards -= isGuard ? 1 : 0;
     return node;
 }
 
@@ -330,6 +344,7 @@ Node *Checker::switchStatement(const Syntax &syntax)
     auto *node = add(NodeKind::Switch, syntax.offset, nullptr);
     node->local = temporary(subject->type);
     node->children = {subject};
+    m_switches.push_back("case " + std::to_string(syntax.offset));
     ++m_loops; // break leaves it; a continue inside needs a loop around, which the emitter finds
     for (const auto *section : syntax.children) {
         if (section->kind != SyntaxKind::SwitchSection)
@@ -337,9 +352,11 @@ Node *Checker::switchStatement(const Syntax &syntax)
         pushScope();
         auto *made = add(NodeKind::Block, section->offset, nullptr);
         auto *tests = add(NodeKind::Block, section->offset, nullptr);
+        std::vector<std::string> names; // for goto case
         for (const auto *label : section->children[0]->children) {
             if (label->kind == SyntaxKind::DefaultCase) {
                 made->isNegated = true; // the default section
+                names.push_back(m_switches.back() + " default");
                 continue;
             }
             Node *test = nullptr;
@@ -355,6 +372,8 @@ Node *Checker::switchStatement(const Syntax &syntax)
                 filter = label->children[0];
             } else {
                 auto *constantValue = value(*label->children[0]);
+                if (constantValue->kind == NodeKind::Constant)
+                    names.push_back(caseName(m_switches.back(), constantValue->value));
                 test = subject->type->kind == TypeKind::Object && constantValue->type->kind != TypeKind::Null
                            ? add(NodeKind::EqualObjects, label->offset, type(TypeKind::Bool), {load(label->offset, node->local), constantValue})
                            : equality(label->offset, false, load(label->offset, node->local), convert(constantValue, subject->type));
@@ -365,6 +384,13 @@ Node *Checker::switchStatement(const Syntax &syntax)
             tests->children.push_back(test);
         }
         auto *body = add(NodeKind::Block, section->offset, nullptr);
+        for (const auto &name : names) {
+            auto *mark = add(NodeKind::Label, section->offset, nullptr);
+            mark->index = labelNumber(name);
+            m_labels[mark->index].isMarked = true;
+            m_labels[mark->index].guards = m_guards;
+            body->children.push_back(mark);
+        }
         for (const auto *child : section->children[1]->children)
             body->children.push_back(statement(*child));
         popScope();
@@ -374,6 +400,7 @@ Node *Checker::switchStatement(const Syntax &syntax)
         node->children.push_back(made);
     }
     --m_loops;
+    m_switches.pop_back();
     return node;
 }
 
@@ -411,12 +438,14 @@ bool Checker::endReachable(const Node *node)
     case NodeKind::ThrowStatement:
     case NodeKind::Break:
     case NodeKind::Continue:
+    case NodeKind::Goto:
         return false;
-    case NodeKind::Block:
+    case NodeKind::Block: {
+        bool reachable = true;
         for (const auto *child : node->children)
-            if (!endReachable(child))
-                return false;
-        return true;
+            reachable = (reachable && endReachable(child)) || child->kind == NodeKind::Label;
+        return reachable;
+    }
     case NodeKind::If:
         if (isTrue(node->children[0]))
             return endReachable(node->children[1]);

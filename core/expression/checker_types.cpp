@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/checker.h"
+#include "core/expression/text16.h"
 
 namespace gatehouse::expression {
 
@@ -8,11 +9,10 @@ const Type *Checker::resolve(const TypeSyntax &syntax, bool report)
 {
     const Type *found = nullptr;
     if (!syntax.tuple.empty()) {
-        std::vector<const Type *> elements;
-        for (const auto &element : syntax.tuple)
-            elements.push_back(resolve(element, report));
-        const auto *open = m_library.findType("System.ValueTuple", elements.size());
-        found = open ? m_library.close(open, elements) : nullptr;
+        std::vector<Field> fields;
+        for (std::size_t i = 0; i < syntax.tuple.size(); ++i)
+            fields.push_back({toUtf16(syntax.names[i]), resolve(syntax.tuple[i], report)});
+        found = m_library.tuple(std::move(fields));
     } else {
         found = m_library.findType(syntax.name, syntax.arguments.size());
     }
@@ -30,6 +30,8 @@ const Type *Checker::resolve(const TypeSyntax &syntax, bool report)
     }
     if (syntax.isNullable)
         found = m_library.nullableOf(found);
+    if (syntax.dimensions > 1)
+        found = m_library.close(syntax.dimensions == 2 ? Known::Grid2 : Known::Grid3, {found});
     for (int i = 0; i < syntax.ranks; ++i)
         found = m_library.arrayOf(found);
     return found;

@@ -25,6 +25,7 @@ public:
         auto *outerFunction = std::exchange(m_function, m_program.functions.back().get());
         auto *outerScope = std::exchange(m_scope, &scope);
         auto outerTargets = std::exchange(m_targets, {});
+        auto outerJumps = std::exchange(m_jumps, {});
         m_function->name = scope.name;
         m_function->parameters = scope.parameters;
         m_function->locals = static_cast<std::uint32_t>(scope.locals.size());
@@ -32,6 +33,9 @@ public:
         statement(scope.body);
         constant(Value::null(), scope.body->offset);
         op(Op::Return, scope.body->offset);
+        for (const auto &[jump, label] : m_jumps)
+            m_function->code[jump].operand = m_marks[label];
+        m_jumps = std::move(outerJumps);
         m_function = outerFunction;
         m_scope = outerScope;
         m_targets = std::move(outerTargets);
@@ -74,8 +78,9 @@ private:
         m_program.constants.push_back(value);
         op(Op::Constant, offset, static_cast<std::int32_t>(m_program.constants.size() - 1));
     }
-    std::int32_t typeIndex(const Type *type)
+    std::int32_t typeIndex(const Type *named)
     {
+        const auto *type = m_library.plain(named);
         const auto found = std::find(m_program.types.begin(), m_program.types.end(), type);
         if (found != m_program.types.end())
             return static_cast<std::int32_t>(found - m_program.types.begin());
@@ -197,6 +202,12 @@ private:
             break;
         case NodeKind::Switch:
             switchStatement(node);
+            break;
+        case NodeKind::Label:
+            m_marks[node->index] = here();
+            break;
+        case NodeKind::Goto:
+            m_jumps.emplace_back(op(Op::Jump, node->offset), node->index);
             break;
         default:
             effect(node);
@@ -586,6 +597,10 @@ private:
             expression(node->children[0]);
             op(Op::Field, node->offset, static_cast<std::int32_t>(node->index));
             break;
+        case NodeKind::WithField:
+            each(node->children);
+            op(Op::WithField, node->offset, static_cast<std::int32_t>(node->index));
+            break;
         case NodeKind::Lambda:
             lambda(node);
             break;
@@ -627,8 +642,12 @@ private:
         site.member = node->member;
         site.arguments = static_cast<std::uint32_t>(node->children.size());
         site.hasReceiver = node->hasReceiver;
-        site.typeArguments = node->typeArguments;
-        site.result = node->type;
+        for (std::size_t i = 0; i < node->member->parameters.size(); ++i)
+            if (node->member->parameters[i].type->known == Known::IFormatProvider)
+                site.provider = static_cast<std::int8_t>(i + (node->hasReceiver ? 1 : 0));
+        for (const auto *argument : node->typeArguments)
+            site.typeArguments.push_back(m_library.plain(argument));
+        site.result = m_library.plain(node->type);
         const auto known = node->member->declaring->known;
         if (node->member->name == "Body") {
             m_program.readsRequestBody |= known == Known::IRequest;
@@ -653,7 +672,7 @@ private:
         auto &emitted = *m_program.functions[index];
         for (auto *local : node->function->captures)
             emitted.captures.push_back(local->owner == m_scope ? static_cast<std::int32_t>(local->slot) : ~captureIndex(*m_scope, local));
-        m_program.lambdas.push_back({node->type, index});
+        m_program.lambdas.push_back({m_library.plain(node->type), index});
         op(Op::MakeLambda, node->offset, static_cast<std::int32_t>(m_program.lambdas.size() - 1));
     }
 
@@ -662,6 +681,8 @@ private:
     Function *m_function = nullptr;
     FunctionScope *m_scope = nullptr;
     std::vector<Target> m_targets;
+    std::map<std::uint32_t, std::int32_t> m_marks; //!< where labels stand
+    std::vector<std::pair<std::size_t, std::uint32_t>> m_jumps; //!< of goto, with their labels
     std::vector<Local *> m_caught;
     std::vector<std::uint32_t> m_rethrows; //!< of filters of the try under way
 };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/calendar.h"
+#include "core/expression/culture.h"
 #include "core/expression/format.h"
 #include "core/expression/raise.h"
 #include "core/expression/text16.h"
@@ -49,8 +50,8 @@ void appendOffset(std::u16string &out, int minutes, std::size_t width)
 class DateWriter
 {
 public:
-    DateWriter(const Moment &moment, std::u16string_view format)
-        : m_moment(moment), m_date(dateOfTicks(moment.ticks)), m_format(format)
+    DateWriter(const Moment &moment, std::u16string_view format, const Culture &culture)
+        : m_moment(moment), m_culture(culture), m_date(dateOfTicks(moment.ticks)), m_format(format)
     {
     }
 
@@ -94,8 +95,14 @@ private:
             writeFraction(count, unit == u'F');
             return count;
         case u't':
-            m_text += count == 1 ? (hour < 12 ? u"A" : u"P") : (hour < 12 ? u"AM" : u"PM");
+            m_text += (hour < 12 ? m_culture.morning : m_culture.afternoon).substr(0, count == 1 ? 1 : std::u16string_view::npos);
             return count;
+        case u'/':
+            m_text += m_culture.dateSeparator;
+            return 1;
+        case u':':
+            m_text += m_culture.timeSeparator;
+            return 1;
         case u'd':
             writeDay(count);
             return count;
@@ -146,8 +153,7 @@ private:
             appendNumber(m_text, m_date.day, static_cast<int>(count));
             return;
         }
-        const std::u16string_view name = dayNames[static_cast<std::size_t>(dayOfWeek(m_moment.ticks))];
-        m_text += count == 3 ? name.substr(0, 3) : name;
+        m_text += nameAt(count == 3 ? m_culture.shortDays : m_culture.days, static_cast<std::size_t>(dayOfWeek(m_moment.ticks)));
     }
 
     void writeMonth(std::size_t count)
@@ -156,8 +162,26 @@ private:
             appendNumber(m_text, m_date.month, static_cast<int>(count));
             return;
         }
-        const std::u16string_view name = monthNames[static_cast<std::size_t>(m_date.month - 1)];
-        m_text += count == 3 ? name.substr(0, 3) : name;
+        const bool isGenitive = count > 3 && !m_culture.genitives.empty() && hasDayNumber();
+        const auto names = count == 3 ? m_culture.shortMonths : isGenitive ? m_culture.genitives : m_culture.months;
+        m_text += nameAt(names, static_cast<std::size_t>(m_date.month - 1));
+    }
+
+    //! Does the format have a `d` or `dd`?
+    bool hasDayNumber() const
+    {
+        for (std::size_t at = 0; at < m_format.size(); ++at) {
+            const auto unit = m_format[at];
+            std::size_t end = at + 1;
+            if (unit == u'\'' || unit == u'"')
+                end = std::min(m_format.find(unit, end), m_format.size() - 1) + 1;
+            while (unit == u'd' && end < m_format.size() && m_format[end] == u'd')
+                ++end;
+            if (unit == u'd' && end - at <= 2)
+                return true;
+            at = end - 1;
+        }
+        return false;
     }
 
     void writeZone()
@@ -195,50 +219,32 @@ private:
     }
 
     const Moment &m_moment;
+    const Culture &m_culture;
     CalendarDate m_date;
     std::u16string_view m_format;
     std::size_t m_at = 0;
     std::u16string m_text;
 };
 
-std::u16string_view patternOf(char16_t standard)
-{
-    switch (standard) {
-    case u'd': return u"MM/dd/yyyy";
-    case u'D': return u"dddd, dd MMMM yyyy";
-    case u'f': return u"dddd, dd MMMM yyyy HH:mm";
-    case u'F':
-    case u'U': return u"dddd, dd MMMM yyyy HH:mm:ss";
-    case u'g': return u"MM/dd/yyyy HH:mm";
-    case u'G': return u"MM/dd/yyyy HH:mm:ss";
-    case u'm':
-    case u'M': return u"MMMM dd";
-    case u'o':
-    case u'O': return u"yyyy-MM-dd'T'HH:mm:ss.fffffffK";
-    case u'r':
-    case u'R': return u"ddd, dd MMM yyyy HH:mm:ss 'GMT'";
-    case u's': return u"yyyy-MM-dd'T'HH:mm:ss";
-    case u't': return u"HH:mm";
-    case u'T': return u"HH:mm:ss";
-    case u'u': return u"yyyy-MM-dd HH:mm:ss'Z'";
-    case u'y':
-    case u'Y': return u"yyyy MMMM";
-    default: raiseWrongDateFormat();
-    }
-}
-
 std::u16string formatMoment(Moment moment, std::u16string_view format)
 {
+    const auto *culture = &currentCulture();
+    std::u16string pattern;
     if (format.size() == 1) {
         const char16_t standard = format[0];
-        format = patternOf(standard);
+        if (std::u16string_view(u"oOrRsu").find(standard) != std::u16string_view::npos)
+            culture = &invariantCulture();
+        pattern = datePattern(standard, *culture);
+        if (pattern.empty())
+            raiseWrongDateFormat();
+        format = pattern;
         const bool isUtc = standard == u'r' || standard == u'R' || standard == u'u';
         if (standard == u'U' && moment.offsetMinutes)
             raiseWrongDateFormat();
         if (isUtc && moment.offsetMinutes)
             moment.ticks = std::clamp<std::int64_t>(moment.ticks - *moment.offsetMinutes * ticksPerMinute, 0, maxDateTicks);
     }
-    return DateWriter(moment, format).write();
+    return DateWriter(moment, format, *culture).write();
 }
 
 } // namespace
@@ -250,7 +256,9 @@ std::u16string formatDateTime(std::int64_t ticks, int kind, std::u16string_view 
 
 std::u16string formatDateTimeOffset(std::int64_t localTicks, int offsetMinutes, std::u16string_view format)
 {
-    return formatMoment({localTicks, 0, offsetMinutes}, format.empty() ? u"MM/dd/yyyy HH:mm:ss zzz" : format);
+    if (!format.empty())
+        return formatMoment({localTicks, 0, offsetMinutes}, format);
+    return formatMoment({localTicks, 0, offsetMinutes}, datePattern(u'G', currentCulture()) + u" zzz");
 }
 
 } // namespace gatehouse::expression

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/format_number.h"
 
+#include "core/expression/culture.h"
 #include "core/expression/format.h"
 #include "core/expression/raise.h"
 #include "core/expression/text16.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 
@@ -55,29 +57,29 @@ StandardFormat readStandard(std::u16string_view format)
     raise(Raised::Format, "Format specifier was invalid.");
 }
 
-//! Digits with a point: "1234.50", with commas between groups of three when `isGrouped`.
-std::u16string fixedText(const NumberDigits &number, int decimals, bool isGrouped)
+//! Digits with a point: "1234.50", with `group` between groups of three when `isGrouped`.
+std::u16string fixedText(const NumberDigits &number, int decimals, bool isGrouped, std::u16string_view group)
 {
     std::u16string result;
     const int whole = std::max(number.point, 0);
     for (int i = 0; i < whole; ++i) {
         result += static_cast<char16_t>(number.at(static_cast<std::size_t>(i)));
         if (isGrouped && whole - i > 1 && (whole - i) % 3 == 1)
-            result += u',';
+            result += group;
     }
     if (whole == 0)
         result += u'0';
     if (decimals > 0)
-        result += u'.';
+        result += currentCulture().point;
     for (int i = number.point; i < number.point + decimals; ++i)
         result += i < 0 ? u'0' : static_cast<char16_t>(number.at(static_cast<std::size_t>(i)));
     return result;
 }
 
-std::u16string fixed(NumberDigits &number, int decimals, bool isGrouped)
+std::u16string fixed(NumberDigits &number, int decimals, bool isGrouped, std::u16string_view group = currentCulture().group)
 {
     number.round(number.point + decimals);
-    return fixedText(number, decimals, isGrouped);
+    return fixedText(number, decimals, isGrouped, group);
 }
 
 void appendExponent(std::u16string &out, int exponent, char16_t letter, int minimumDigits, bool hasPlus)
@@ -97,7 +99,7 @@ std::u16string scientific(NumberDigits &number, int decimals, char16_t letter)
     number.round(decimals + 1);
     std::u16string result(1, static_cast<char16_t>(number.at(0)));
     if (decimals > 0)
-        result += u'.';
+        result += currentCulture().point;
     for (int i = 1; i <= decimals; ++i)
         result += static_cast<char16_t>(number.at(static_cast<std::size_t>(i)));
     appendExponent(result, number.digits.empty() ? 0 : number.point - 1, letter, 3, true);
@@ -119,7 +121,7 @@ std::u16string general(NumberDigits &number, int precision, char16_t letter)
     if (point <= 0)
         result += u'0';
     if (point < static_cast<int>(number.digits.size())) {
-        result += u'.';
+        result += currentCulture().point;
         for (int i = point; i < static_cast<int>(number.digits.size()); ++i)
             result += i < 0 ? u'0' : static_cast<char16_t>(number.at(static_cast<std::size_t>(i)));
     }
@@ -133,6 +135,21 @@ std::u16string signedText(const NumberDigits &number, std::u16string text)
     return number.isNegative ? u'-' + text : text;
 }
 
+// By the numbers that .NET gives these patterns; n is the number, $ the sign of the currency or of percent.
+constexpr std::array<std::u16string_view, 4> positiveAmounts{u"$n", u"n$", u"$ n", u"n $"};
+constexpr std::array<std::u16string_view, 16> negativeAmounts{u"($n)", u"-$n", u"$-n", u"$n-", u"(n$)", u"-n$", u"n-$", u"n$-",
+    u"-n $", u"-$ n", u"n $-", u"$ n-", u"$ -n", u"n- $", u"($ n)", u"(n $)"};
+constexpr std::array<std::u16string_view, 3> positivePercents{u"n $", u"n$", u"$n"};
+constexpr std::array<std::u16string_view, 3> negativePercents{u"-n $", u"-n$", u"-$n"};
+
+std::u16string filled(std::u16string_view pattern, std::u16string_view number, std::u16string_view symbol)
+{
+    std::u16string text;
+    for (const auto unit : pattern)
+        text += unit == u'n' ? number : unit == u'$' ? symbol : std::u16string_view(&unit, 1);
+    return text;
+}
+
 //! C, E, F, G, N and P, which every kind of number has. `generalPrecision`: of G without one.
 std::u16string formatStandard(NumberDigits number, const StandardFormat &format, int generalPrecision)
 {
@@ -140,8 +157,12 @@ std::u16string formatStandard(NumberDigits number, const StandardFormat &format,
     switch (format.letter) {
     case u'c':
     case u'C': {
-        const std::u16string text = u"\u00a4" + fixed(number, decimals, true);
-        return number.isNegative ? u'(' + text + u')' : text;
+        const auto &culture = currentCulture();
+        const int places = format.precision < 0 ? culture.currencyDigits : format.precision;
+        const auto text = fixed(number, places, true, culture.currencyGroup);
+        const auto pattern = number.isNegative ? negativeAmounts[static_cast<std::size_t>(culture.currencyNegative)]
+                                               : positiveAmounts[static_cast<std::size_t>(culture.currencyPositive)];
+        return filled(pattern, text, culture.currency);
     }
     case u'e':
     case u'E': {
@@ -166,8 +187,11 @@ std::u16string formatStandard(NumberDigits number, const StandardFormat &format,
     case u'p':
     case u'P': {
         number.point += number.digits.empty() ? 0 : 2;
-        std::u16string text = fixed(number, decimals, true) + u" %";
-        return signedText(number, std::move(text));
+        const auto &culture = currentCulture();
+        const auto text = fixed(number, decimals, true);
+        const auto pattern = number.isNegative ? negativePercents[static_cast<std::size_t>(culture.percentNegative)]
+                                               : positivePercents[static_cast<std::size_t>(culture.percentPositive)];
+        return filled(pattern, text, u"%");
     }
     default:
         raiseWrongSpecifier();
@@ -218,7 +242,7 @@ std::u16string roundTrip(double value, bool isSingle)
 {
     NumberDigits number = digitsOf(value, isSingle ? singleDigits : doubleDigits);
     std::u16string text = general(number, isSingle ? singleDigits : doubleDigits, u'G');
-    const std::string ascii = toUtf8(text);
+    const std::string ascii = "0." + number.digits + 'e' + std::to_string(number.point);
     const double again = isSingle ? static_cast<double>(std::strtof(ascii.c_str(), nullptr)) : std::strtod(ascii.c_str(), nullptr);
     if (again != std::fabs(value)) {
         number = digitsOf(value, isSingle ? singleRoundTrip : doubleRoundTrip);
@@ -273,13 +297,21 @@ std::u16string formatReal(double value, bool isSingle, std::u16string_view forma
     return formatStandard(digitsOf(value, digits), standard, usual);
 }
 
+std::u16string plainText(const Decimal &value)
+{
+    auto text = fromAscii(textOf(value));
+    if (const auto point = text.find(u'.'); point != std::u16string::npos)
+        text.replace(point, 1, currentCulture().point);
+    return text;
+}
+
 std::u16string formatDecimal(const Decimal &value, std::u16string_view format)
 {
     const StandardFormat standard = readStandard(format);
     if (standard.letter == 0)
         return formatCustomNumber(digitsOf(value), format);
     if ((standard.letter == u'G' || standard.letter == u'g') && standard.precision <= 0)
-        return fromAscii(textOf(value));
+        return plainText(value);
     return formatStandard(digitsOf(value), standard, -1);
 }
 

@@ -14,6 +14,7 @@ namespace gatehouse::expression {
 std::u16string formatInteger(std::int64_t value, int bits, std::u16string_view format); //!< `bits` of its type, for "X"
 std::u16string formatUnsigned(std::uint64_t value, int bits, std::u16string_view format);
 std::u16string formatReal(double value, bool isSingle, std::u16string_view format);
+std::u16string plainText(const Decimal &value); //!< with all its decimals
 std::u16string formatDecimal(const Decimal &value, std::u16string_view format);
 //! A custom format; `number` has all its digits.
 std::u16string formatCustomNumber(NumberDigits number, std::u16string_view format);

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/format_number.h"
+
+#include "core/expression/culture.h"
 #include "core/expression/text16.h"
 
 #include <algorithm>
@@ -168,7 +170,7 @@ private:
     {
         m_text += digit;
         if (m_isGrouped && m_place > 1 && (m_place - 1) % 3 == 0 && m_place - 1 < m_groupedDigits)
-            m_text += u',';
+            m_text += currentCulture().group;
     }
 
     //! Digits before those that the format has places for.
@@ -197,7 +199,7 @@ private:
         if (m_place != 0 || m_hasPoint)
             return;
         if (m_lastZero < 0 || (m_section.point < m_section.digitCount && hasDigit())) {
-            m_text += u'.';
+            m_text += currentCulture().point;
             m_hasPoint = true;
         }
     }

@@ -11,7 +11,7 @@ enum class Known : std::uint16_t {
     None,
     // the language's own
     Object, Bool, Char, SByte, Byte, Int16, UInt16, Int32, UInt32, Int64, UInt64, Single, Double, Decimal, String,
-    Nullable, Enum, Delegate, Array, Exception, ValueType, IDisposable, IFormatProvider, IComparable, IFormattable,
+    Nullable, Enum, Delegate, Array, Grid2, Grid3, Type, ValueTuple, Exception, ValueType, IDisposable, IFormatProvider, IComparable, IFormattable,
     // collections
     IEnumerable, IEnumerable1, IOrderedEnumerable1, ICollection1, IList1, IReadOnlyCollection1, IReadOnlyList1, IDictionary2,
     IReadOnlyDictionary2, List1, Dictionary2, SortedDictionary2, HashSet1, Queue1, Stack1, KeyValuePair2, IGrouping2, ILookup2,

@@ -69,6 +69,9 @@ private:
                 ++m_at;
             } else if (m_text.substr(m_at).starts_with("\xC2\xA0") || m_text.substr(m_at).starts_with("\xEF\xBB\xBF")) {
                 m_at += c == 0xC2 ? 2 : 3;
+            } else if (c == '#' && isDirective()) {
+                while (m_at < m_text.size() && at() != '\n')
+                    ++m_at;
             } else if (c == '/' && at(1) == '/') {
                 while (m_at < m_text.size() && at() != '\n')
                     ++m_at;
@@ -81,6 +84,13 @@ private:
                 return;
             }
         }
+    }
+
+    //! A directive that says nothing to the program.
+    bool isDirective() const
+    {
+        const auto rest = m_text.substr(m_at);
+        return rest.starts_with("#region") || rest.starts_with("#endregion") || rest.starts_with("#pragma");
     }
 
     void read(Token &token)
@@ -308,10 +318,18 @@ private:
                 fault("CS0029", "The alignment of an interpolation has to be a number");
         }
         if (at() == ':') {
-            const auto from = ++m_at;
-            while (m_at < m_text.size() && at() != '}' && (at() != '"' || isVerbatim))
-                ++m_at;
-            piece.format = toUtf16(m_text.substr(from, m_at - from));
+            auto from = ++m_at;
+            while (m_at < m_text.size() && at() != '}' && (at() != '"' || isVerbatim)) {
+                if (at() == '\\' && !isVerbatim) {
+                    flush(piece.format, from);
+                    ++m_at;
+                    escape(piece.format);
+                    from = m_at;
+                } else {
+                    ++m_at;
+                }
+            }
+            flush(piece.format, from);
         }
         if (at() == '}')
             ++m_at;

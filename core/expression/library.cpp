@@ -5,6 +5,7 @@
 #include "core/expression/library/groups.h"
 #include "core/expression/objects.h"
 #include "core/expression/signature.h"
+#include "core/expression/text16.h"
 
 #include <algorithm>
 #include <deque>
@@ -118,6 +119,7 @@ Library::Library()
         m_primitives[static_cast<std::size_t>(kind)] = m_data->add(std::move(type));
     }
     declareLanguage(*this);
+    declareReflection(*this);
     declareStrings(*this);
     declareNumbers(*this);
     declareTime(*this);
@@ -307,6 +309,7 @@ const Type *Library::arrayOf(const Type *element) const
     type.arguments = {element};
     auto *added = m_data->add(std::move(type));
     slot = added;
+    added->hasTupleNames = element->hasTupleNames;
     added->base = known(Known::Array);
     if (const auto *list = known(Known::IList1)) {
         const auto add = [&](const Type *interface) {
@@ -334,8 +337,9 @@ const Type *Library::nullableOf(const Type *value) const
         return slot;
     Type type;
     type.kind = TypeKind::Nullable;
-    type.fullName = "System.Nullable`1";
+    type.fullName = "System.Nullable";
     type.shortName = "Nullable";
+    type.hasTupleNames = value->hasTupleNames;
     type.arguments = {value};
     type.definition = known(Known::Nullable);
     type.base = known(Known::Object);
@@ -370,6 +374,11 @@ const Type *Library::close(const Type *definition, std::span<const Type *const> 
     for (auto &parameter : added->parameters)
         parameter = put(parameter);
     added->result = put(definition->result);
+    for (const auto *argument : arguments)
+        added->hasTupleNames |= argument->hasTupleNames;
+    if (added->known == Known::ValueTuple)
+        for (std::size_t i = 0; i < arguments.size(); ++i)
+            added->fields.push_back({u"Item" + toUtf16(std::to_string(i + 1)), arguments[i]});
     return added;
 }
 
@@ -402,6 +411,49 @@ const Type *Library::anonymous(std::vector<Field> fields) const
     return slot;
 }
 
+const Type *Library::tuple(std::vector<Field> fields) const
+{
+    std::vector<const Type *> items;
+    bool isNamed = false;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto plainName = u"Item" + toUtf16(std::to_string(i + 1));
+        items.push_back(fields[i].type);
+        isNamed |= !fields[i].name.empty() && fields[i].name != plainName;
+        if (fields[i].name.empty())
+            fields[i].name = plainName;
+    }
+    const auto *open = findType("System.ValueTuple", items.size());
+    if (!open || items.size() < 2)
+        return nullptr;
+    const auto *unnamed = close(open, items);
+    if (!isNamed)
+        return unnamed;
+    const std::lock_guard lock(m_data->mutex);
+    std::vector<std::pair<std::u16string, const Type *>> key{{u"(", unnamed}};
+    for (const auto &field : fields)
+        key.emplace_back(field.name, field.type);
+    auto &slot = m_data->anonymous[key];
+    if (!slot) {
+        auto *added = m_data->add(*unnamed);
+        added->fields = std::move(fields);
+        added->hasTupleNames = true;
+        slot = added;
+    }
+    return slot;
+}
+
+const Type *Library::plain(const Type *type) const
+{
+    if (!type || !type->hasTupleNames)
+        return type;
+    std::vector<const Type *> items;
+    for (const auto *argument : type->arguments)
+        items.push_back(plain(argument));
+    if (type->kind == TypeKind::Array)
+        return arrayOf(items[0]);
+    return type->kind == TypeKind::Nullable ? nullableOf(items[0]) : close(type->definition, items);
+}
+
 const Type *Library::substitute(const Type *type, std::span<const Type *const> parameters, std::span<const Type *const> arguments) const
 {
     if (type->kind == TypeKind::Parameter) {
@@ -424,6 +476,12 @@ const Type *Library::substitute(const Type *type, std::span<const Type *const> p
         return arrayOf(put[0]);
     if (type->kind == TypeKind::Nullable)
         return nullableOf(put[0]);
+    if (type->known == Known::ValueTuple && type->hasTupleNames) {
+        auto fields = type->fields;
+        for (std::size_t i = 0; i < fields.size(); ++i)
+            fields[i].type = put[i];
+        return tuple(std::move(fields));
+    }
     return close(type->definition, put);
 }
 
@@ -441,8 +499,10 @@ std::vector<const Member *> Library::members(const Type &type, std::string_view 
         add(interface);
     if (type.kind == TypeKind::Interface)
         add(known(Known::Object));
-    if (type.kind == TypeKind::Enum && known(Known::Enum))
+    if (type.kind == TypeKind::Enum && known(Known::Enum)) {
         add(known(Known::Enum));
+        add(known(Known::Object));
+    }
     return found;
 }
 
@@ -484,6 +544,8 @@ bool Library::isAssignable(const Type *from, const Type *to) const
 {
     if (from == to || to->kind == TypeKind::Object)
         return from->kind != TypeKind::Void;
+    if (from->hasTupleNames || to->hasTupleNames)
+        return isAssignable(plain(from), plain(to));
     if (from->kind == TypeKind::Null)
         return to->isReference() || to->kind == TypeKind::Nullable;
     if (from->kind == TypeKind::Array && to->kind == TypeKind::Array)

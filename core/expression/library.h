@@ -91,6 +91,9 @@ public:
     const Type *close(const Type *definition, std::span<const Type *const> arguments) const;
     const Type *close(Known definition, std::initializer_list<const Type *> arguments) const;
     const Type *anonymous(std::vector<Field> fields) const;
+    //! ValueTuple of two to seven fields; one without a name is ItemN. Null: no such tuple.
+    const Type *tuple(std::vector<Field> fields) const;
+    const Type *plain(const Type *type) const; //!< without the names of tuple elements: what values have at run time
     //! `type` with parameters[i] replaced by arguments[i].
     const Type *substitute(const Type *type, std::span<const Type *const> parameters, std::span<const Type *const> arguments) const;
 

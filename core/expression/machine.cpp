@@ -4,7 +4,9 @@
 
 #include "core/expression/arithmetic.h"
 #include "core/expression/cell_cycles.h"
+#include "core/expression/culture.h"
 #include "core/expression/format.h"
+#include "core/expression/library/reflection.h"
 #include "core/expression/program.h"
 
 #include <boost/container/small_vector.hpp>
@@ -260,6 +262,7 @@ void Machine::callNative(const CallSite &site, Native native)
     if (site.hasReceiver && arguments[0].isNull() && site.member->declaring->known != Known::Nullable)
         raise(Raised::NullReference, "Object reference not set to an instance of an object");
     Call call(*this, arguments, site.arguments, site.typeArguments, site.result);
+    const CultureScope scope(site.provider < 0 ? nullptr : &arguments[site.provider]);
     auto result = native(call);
     state.stack.resize(state.stack.size() - site.arguments);
     if (!state.awaited) {
@@ -401,7 +404,7 @@ bool Machine::execute()
             stack.push_back(state.contextRoot);
             break;
         case Op::LoadLocal:
-            stack.push_back(stack[frame.base + operand]);
+            stack.push_back(Value(stack[frame.base + operand])); // a copy: the vector may move while it grows
             break;
         case Op::StoreLocal:
             stack[frame.base + operand] = std::move(stack.back());
@@ -421,7 +424,7 @@ bool Machine::execute()
             stack.pop_back();
             break;
         case Op::PushCell:
-            stack.push_back(stack[frame.base + operand]);
+            stack.push_back(Value(stack[frame.base + operand])); // a copy: the vector may move while it grows
             break;
         case Op::LoadCaptured:
             stack.push_back(frame.closure->captured()[operand]->value);
@@ -437,7 +440,7 @@ bool Machine::execute()
             stack.pop_back();
             break;
         case Op::Duplicate:
-            stack.push_back(stack[stack.size() - 1 - operand]);
+            stack.push_back(Value(stack[stack.size() - 1 - operand]));
             break;
         case Op::Jump:
             frame.at = static_cast<std::uint32_t>(operand);
@@ -618,6 +621,15 @@ bool Machine::execute()
             stack.back() = std::move(field);
             break;
         }
+        case Op::WithField: {
+            auto value = pop();
+            const auto &tuple = stack.back().to<AnonymousObject>();
+            auto values = tuple.values();
+            values[operand] = std::move(value);
+            allocate(values.size() * sizeof(Value) + 64);
+            stack.back() = Value::of(new AnonymousObject(tuple.type(m_library), std::move(values)));
+            break;
+        }
         case Op::Enumerate:
             checkNull(stack.back());
             stack.back() = Value::of(enumerate(stack.back()));
@@ -646,19 +658,6 @@ Value &Machine::elementOf(const Value &array, const Value &index)
     if (index.integer() < 0 || static_cast<std::uint64_t>(index.integer()) >= items.size())
         raise(Raised::IndexOutOfRange, "Index was outside the bounds of the array.");
     return items[static_cast<std::size_t>(index.integer())];
-}
-
-bool Machine::sameReference(const Value &a, const Value &b)
-{
-    if (a.isNull() || b.isNull())
-        return a.isNull() && b.isNull();
-    if (a.object() && b.object() && a.object() != b.object()) {
-        // There is one empty string in .NET, and literals are interned.
-        const auto *left = stringOf(a);
-        const auto *right = stringOf(b);
-        return left && right && *left == *right && (left->empty() || (a.object()->isImmortal() && b.object()->isImmortal()));
-    }
-    return a.object() && a.object() == b.object(); // boxes of values are never the same
 }
 
 Value defaultValue(const Library &library, const Type *type)
@@ -693,6 +692,12 @@ Value defaultValue(const Library &library, const Type *type)
             return Value::of(new PairObject(type, defaultValue(library, type->arguments[0]), defaultValue(library, type->arguments[1])));
         if (type->known == Known::Guid)
             return emptyGuid();
+        if (type->known == Known::ValueTuple) {
+            std::vector<Value> values;
+            for (const auto *argument : type->arguments)
+                values.push_back(defaultValue(library, argument));
+            return Value::of(new AnonymousObject(library.plain(type), std::move(values)));
+        }
         return {};
     default:
         return {};

@@ -97,7 +97,6 @@ private:
     bool arithmeticOf(const Instruction &instruction, Value &left, const Value &right);
     static void checkNull(const Value &value);
     static Value &elementOf(const Value &array, const Value &index);
-    static bool sameReference(const Value &a, const Value &b);
 
     const Program &m_program;
     const Library &m_library;

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/number_parse.h"
 
+#include "core/expression/culture.h"
 #include "core/expression/text16.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
@@ -53,6 +55,14 @@ private:
     char16_t peek(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : u'\0'; }
     bool isAtDigit(std::size_t ahead = 0) const { return peek(ahead) >= u'0' && peek(ahead) <= u'9'; }
 
+    bool isAt(std::u16string_view symbol) const { return symbol.size() == 1 && m_at < m_text.size() && peek() == symbol[0]; }
+    //! A blank stands for a blank that does not break the line.
+    bool isAtGroup() const
+    {
+        const auto group = allows(numberStyle::currencySymbol) && !isAt(m_culture.group) ? m_culture.currencyGroup : m_culture.group;
+        return isAt(group) || (group == u"\u00a0" && isAt(u" ") && isAtDigit(1));
+    }
+
     bool readSign()
     {
         if (m_hasSign || (peek() != u'-' && peek() != u'+'))
@@ -65,10 +75,11 @@ private:
 
     bool readCurrency()
     {
-        if (!allows(numberStyle::currencySymbol) || m_hasCurrency || peek() != u'\u00a4')
+        const auto symbol = m_culture.currency;
+        if (!allows(numberStyle::currencySymbol) || m_hasCurrency || symbol.empty() || m_text.substr(std::min(m_at, m_text.size()), symbol.size()) != symbol)
             return false;
         m_hasCurrency = true;
-        ++m_at;
+        m_at += symbol.size();
         return true;
     }
 
@@ -97,9 +108,9 @@ private:
                 hasDigit = true;
                 m_number.digits += static_cast<char>(peek());
                 m_number.exponent -= hasPoint ? 1 : 0;
-            } else if (peek() == u'.' && allows(numberStyle::decimalPoint) && !hasPoint) {
+            } else if (isAt(m_culture.point) && allows(numberStyle::decimalPoint) && !hasPoint) {
                 hasPoint = true;
-            } else if (peek() != u',' || !allows(numberStyle::thousands) || hasPoint || !hasDigit) {
+            } else if (!isAtGroup() || !allows(numberStyle::thousands) || hasPoint || !hasDigit) {
                 return hasDigit;
             }
         }
@@ -137,6 +148,7 @@ private:
     }
 
     std::u16string_view m_text;
+    const Culture &m_culture = currentCulture();
     int m_style;
     std::size_t m_at = 0;
     ReadNumber m_number;

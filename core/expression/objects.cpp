@@ -3,6 +3,7 @@
 #include "core/expression/objects.h"
 
 #include "core/expression/decimal.h"
+#include "core/expression/format_number.h"
 #include "core/expression/machine.h"
 
 #include <functional>
@@ -161,6 +162,12 @@ const Type *AnonymousObject::type(const Library &) const
 
 std::u16string AnonymousObject::text(Machine &machine) const
 {
+    if (m_type->known == Known::ValueTuple) {
+        std::u16string items;
+        for (const auto &value : m_values)
+            items += (items.empty() ? u"" : u", ") + machine.text(value);
+        return u'(' + items + u')';
+    }
     std::u16string text = u"{ ";
     for (std::size_t i = 0; i < m_values.size(); ++i)
         text += (i ? u", " : u"") + m_type->fields[i].name + u" = " + machine.text(m_values[i]);
@@ -203,7 +210,7 @@ const Type *DecimalObject::type(const Library &library) const
 
 std::u16string DecimalObject::text(Machine &) const
 {
-    return fromAscii(textOf(Decimal{m_mantissa, m_isNegative, m_scale}));
+    return plainText(Decimal{m_mantissa, m_isNegative, m_scale});
 }
 
 bool DecimalObject::equals(const Object &other) const

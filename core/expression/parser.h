@@ -67,6 +67,18 @@ private:
     }
     Syntax *node(SyntaxKind kind) { return m_tree.add(kind, current().begin); }
     void expect(std::string_view symbol);
+    //! Items with commas between them up to `close`, which is read too; the last one may have a comma behind it.
+    template<typename Item>
+    void commaList(std::string_view close, bool mayTrail, const Item &item)
+    {
+        for (bool isFirst = true; !take(close); isFirst = false) {
+            if (!isFirst)
+                expect(",");
+            if (!isFirst && mayTrail && take(close))
+                return;
+            item();
+        }
+    }
     [[noreturn]] void fault(std::string code, std::string message);
     Syntax *node(SyntaxKind kind, std::size_t offset, std::vector<Syntax *> children = {});
     std::string identifier();
@@ -97,6 +109,9 @@ private:
     //! `T a = x, b;` or a local function; null and no move when it is none.
     Syntax *declaration(bool withSemicolon = true);
     Syntax *localFunction(const TypeSyntax &result, std::size_t offset);
+    Syntax *gotoStatement(std::size_t offset);
+    //! `var (a, b) = x;` or `(int a, string b) = x;`: null and no move when it is none.
+    Syntax *deconstruction(bool isLoop = false);
 
     // parser_expressions.cpp
     Syntax *expression();
@@ -126,10 +141,12 @@ private:
     Syntax *keywordPrimary(std::string_view word, std::size_t offset);
     Syntax *interpolation();
     Syntax *creation(std::size_t offset);
+    Syntax *arrayCreation(TypeSyntax created, std::size_t offset);
     Syntax *anonymousObject(std::size_t offset);
     Syntax *arrayInitializer();
     //! { A = 1, ["k"] = v } or { 1, {2, 3} }: children are Assign, Index-Assign, ArrayInitializer (Add with several) or expressions.
     Syntax *initializer();
+    Syntax *initializerPart();
 
     // parser_lambdas.cpp
     Syntax *lambda();

@@ -19,16 +19,11 @@ Syntax *SyntaxParser::lambda()
         return nullptr;
     auto *made = node(SyntaxKind::Lambda, offset);
     ++m_at;
-    while (!take(")")) {
-        if (!made->names.empty())
-            expect(",");
-        if (current().kind == TokenKind::Identifier && (peek().isAt(",") || peek().isAt(")"))) {
-            made->names.push_back(identifier());
-            continue;
-        }
-        made->types.push_back(type());
+    commaList(")", false, [&] {
+        if (current().kind != TokenKind::Identifier || (!peek().isAt(",") && !peek().isAt(")")))
+            made->types.push_back(type());
         made->names.push_back(identifier());
-    }
+    });
     return lambdaBody(made);
 }
 
@@ -55,12 +50,10 @@ Syntax *SyntaxParser::anonymousMethod(std::size_t offset)
     auto *made = node(SyntaxKind::Lambda, offset);
     ++m_at;
     if (take("("))
-        while (!take(")")) {
-            if (!made->names.empty())
-                expect(",");
+        commaList(")", false, [&] {
             made->types.push_back(type());
             made->names.push_back(identifier());
-        }
+        });
     made->children = {block()};
     return made;
 }

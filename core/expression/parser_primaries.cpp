@@ -6,12 +6,7 @@ namespace gatehouse::expression {
 
 void SyntaxParser::arguments(Syntax *owner, std::string_view close)
 {
-    bool first = true;
-    while (!take(close)) {
-        if (!std::exchange(first, false))
-            expect(",");
-        owner->children.push_back(argument());
-    }
+    commaList(close, false, [&] { owner->children.push_back(argument()); });
 }
 
 Syntax *SyntaxParser::argument()
@@ -83,16 +78,29 @@ Syntax *SyntaxParser::primary()
 
 Syntax *SyntaxParser::parenthesized(std::size_t offset)
 {
-    auto *inner = expression();
-    if (isAt(",")) {
-        auto *tuple = node(SyntaxKind::Tuple, offset, {inner});
-        while (take(","))
-            tuple->children.push_back(expression());
-        expect(")");
-        return tuple;
+    const bool isNamed = current().kind == TokenKind::Identifier && peek().isAt(":") && !peek(2).isAt(":");
+    auto *inner = isNamed ? nullptr : expression();
+    if (inner && take(")"))
+        return inner;
+    auto *tuple = node(SyntaxKind::Tuple, offset);
+    const auto name = [this] {
+        if (current().kind != TokenKind::Identifier || !peek().isAt(":") || peek(2).isAt(":"))
+            return std::string();
+        auto found = identifier();
+        ++m_at;
+        return found;
+    };
+    if (inner) {
+        tuple->names.emplace_back();
+        tuple->children.push_back(inner);
+        if (!take(","))
+            expect(")"); // says so
     }
-    expect(")");
-    return inner;
+    commaList(")", false, [&] {
+        tuple->names.push_back(name());
+        tuple->children.push_back(expression());
+    });
+    return tuple;
 }
 
 Syntax *SyntaxParser::name()
@@ -197,19 +205,8 @@ Syntax *SyntaxParser::creation(std::size_t offset)
         return made;
     }
     auto created = type(false);
-    if (isAt("[")) {
-        auto *made = node(SyntaxKind::NewArray, offset);
-        ++m_at;
-        Syntax *length = isAt("]") ? nullptr : expression();
-        if (isAt(","))
-            fault("CS0178", "Arrays of more than one dimension are not supported");
-        expect("]");
-        while (isAt("[") && peek().isAt("]"))
-            m_at += 2, ++created.ranks;
-        made->types = {created};
-        made->children = {length, isAt("{") ? arrayInitializer() : nullptr};
-        return made;
-    }
+    if (isAt("["))
+        return arrayCreation(std::move(created), offset);
     auto *made = node(SyntaxKind::New, offset);
     made->types = {created};
     made->children = {nullptr}; // the initializer, then the arguments
@@ -222,29 +219,57 @@ Syntax *SyntaxParser::creation(std::size_t offset)
     return made;
 }
 
+//! Behind `new T`: [n], [], [][] and the braces; [a, b] and [,] make arrays of more dimensions.
+Syntax *SyntaxParser::arrayCreation(TypeSyntax created, std::size_t offset)
+{
+    auto *made = node(SyntaxKind::NewArray, offset);
+    ++m_at;
+    std::vector<Syntax *> lengths;
+    while (!isAt("]")) {
+        if (isAt(",")) {
+            ++m_at;
+            ++created.dimensions;
+            continue;
+        }
+        lengths.push_back(expression());
+        if (!isAt(","))
+            break;
+    }
+    expect("]");
+    if (created.dimensions > 3)
+        fault("CS0178", "Arrays of more than three dimensions are not supported");
+    while (isAt("[") && peek().isAt("]"))
+        m_at += 2, ++created.ranks;
+    auto *braces = isAt("{") ? arrayInitializer() : nullptr;
+    if (created.dimensions == 1) {
+        made->children = {lengths.empty() ? nullptr : lengths[0], braces};
+    } else {
+        made->kind = SyntaxKind::NewGrid;
+        made->children = {braces};
+        made->children.insert(made->children.end(), lengths.begin(), lengths.end());
+    }
+    made->types = {std::move(created)};
+    return made;
+}
+
 Syntax *SyntaxParser::anonymousObject(std::size_t offset)
 {
     auto *made = node(SyntaxKind::NewAnonymous, offset);
     expect("{");
-    while (!take("}")) {
-        if (!made->children.empty()) {
-            expect(",");
-            if (take("}"))
-                break;
-        }
+    commaList("}", true, [&] {
         if (current().kind == TokenKind::Identifier && peek().isAt("=")) {
             made->names.push_back(identifier());
             ++m_at;
             made->children.push_back(expression());
-        } else {
-            auto *value = expression();
-            const bool isNamed = value->kind == SyntaxKind::Name || value->kind == SyntaxKind::Member;
-            if (!isNamed)
-                fault("CS0746", "Invalid anonymous type member declarator");
-            made->names.push_back(value->name);
-            made->children.push_back(value);
+            return;
         }
-    }
+        auto *value = expression();
+        const bool isNamed = value->kind == SyntaxKind::Name || value->kind == SyntaxKind::Member;
+        if (!isNamed)
+            fault("CS0746", "Invalid anonymous type member declarator");
+        made->names.push_back(value->name);
+        made->children.push_back(value);
+    });
     return made;
 }
 
@@ -252,14 +277,7 @@ Syntax *SyntaxParser::arrayInitializer()
 {
     auto *made = node(SyntaxKind::ArrayInitializer);
     expect("{");
-    while (!take("}")) {
-        if (!made->children.empty()) {
-            expect(",");
-            if (take("}"))
-                break;
-        }
-        made->children.push_back(isAt("{") ? arrayInitializer() : expression());
-    }
+    commaList("}", true, [&] { made->children.push_back(isAt("{") ? arrayInitializer() : expression()); });
     return made;
 }
 
@@ -267,32 +285,28 @@ Syntax *SyntaxParser::initializer()
 {
     auto *made = node(SyntaxKind::Initializer);
     expect("{");
-    while (!take("}")) {
-        if (!made->children.empty()) {
-            expect(",");
-            if (take("}"))
-                break;
-        }
-        const auto offset = current().begin;
-        if (isAt("[")) {
-            auto *target = indexed(node(SyntaxKind::Binding));
-            expect("=");
-            auto *assign = node(SyntaxKind::Assign, offset, {target, isAt("{") ? initializer() : expression()});
-            assign->name = "=";
-            made->children.push_back(assign);
-        } else if (current().kind == TokenKind::Identifier && peek().isAt("=")) {
-            auto *target = node(SyntaxKind::Member);
-            target->name = identifier();
-            target->children = {node(SyntaxKind::Binding, offset)};
-            ++m_at;
-            auto *assign = node(SyntaxKind::Assign, offset, {target, isAt("{") ? initializer() : expression()});
-            assign->name = "=";
-            made->children.push_back(assign);
-        } else {
-            made->children.push_back(isAt("{") ? arrayInitializer() : expression());
-        }
-    }
+    commaList("}", true, [&] { made->children.push_back(initializerPart()); });
     return made;
+}
+
+Syntax *SyntaxParser::initializerPart()
+{
+    const auto offset = current().begin;
+    Syntax *target = nullptr;
+    if (isAt("[")) {
+        target = indexed(node(SyntaxKind::Binding));
+        expect("=");
+    } else if (current().kind == TokenKind::Identifier && peek().isAt("=")) {
+        target = node(SyntaxKind::Member);
+        target->name = identifier();
+        target->children = {node(SyntaxKind::Binding, offset)};
+        ++m_at;
+    } else {
+        return isAt("{") ? arrayInitializer() : expression();
+    }
+    auto *assign = node(SyntaxKind::Assign, offset, {target, isAt("{") ? initializer() : expression()});
+    assign->name = "=";
+    return assign;
 }
 
 } // namespace gatehouse::expression

@@ -16,8 +16,14 @@ Syntax *SyntaxParser::statement()
         if (auto *found = keywordStatement(current().text, offset))
             return found;
     }
-    if (current().kind == TokenKind::Identifier && peek().isAt(":") && !peek(2).isAt(":"))
-        fault("CS1525", "Labels are not supported");
+    if (current().kind == TokenKind::Identifier && peek().isAt(":") && !peek(2).isAt(":")) {
+        auto *label = node(SyntaxKind::Label, offset);
+        label->name = identifier();
+        ++m_at;
+        return label;
+    }
+    if (auto *taken = deconstruction())
+        return taken;
     if (auto *declared = declaration())
         return declared;
     auto *statement = node(SyntaxKind::ExpressionStatement, offset);
@@ -108,7 +114,9 @@ Syntax *SyntaxParser::keywordStatement(std::string_view word, std::size_t offset
         declared->flag = true;
         return declared;
     }
-    if (word == "goto" || word == "unsafe" || word == "fixed" || word == "static" || word == "class" || word == "struct")
+    if (word == "goto")
+        return gotoStatement(offset);
+    if (word == "unsafe" || word == "fixed" || word == "static" || word == "class" || word == "struct")
         fault("CS1525", "Invalid expression term '" + std::string(word) + "'");
     return nullptr;
 }
@@ -159,12 +167,21 @@ Syntax *SyntaxParser::foreachStatement(std::size_t offset)
     ++m_at;
     expect("(");
     auto *made = node(SyntaxKind::Foreach, offset);
-    made->types = {type()};
-    made->name = identifier();
+    auto *taken = deconstruction(true);
+    if (taken) {
+        made->types.emplace_back().name = "var";
+        made->name = "item " + std::to_string(offset); // no name that can be written
+        taken->children = {node(SyntaxKind::Name, offset)};
+        taken->children[0]->name = made->name;
+    } else {
+        made->types = {type()};
+        made->name = identifier();
+    }
     expect("in");
     auto *source = expression();
     expect(")");
-    made->children = {source, statement()};
+    auto *body = statement();
+    made->children = {source, taken ? node(SyntaxKind::Block, offset, {taken, body}) : body};
     return made;
 }
 
@@ -304,18 +321,58 @@ Syntax *SyntaxParser::declaration(bool withSemicolon)
     return made;
 }
 
+Syntax *SyntaxParser::gotoStatement(std::size_t offset)
+{
+    ++m_at;
+    auto *made = node(SyntaxKind::Goto, offset);
+    if (take("case")) {
+        made->kind = SyntaxKind::GotoCase;
+        made->children = {expression()};
+    } else if (take("default")) {
+        made->kind = SyntaxKind::GotoDefault;
+    } else {
+        made->name = identifier();
+    }
+    expect(";");
+    return made;
+}
+
+Syntax *SyntaxParser::deconstruction(bool isLoop)
+{
+    const auto start = m_at;
+    auto *made = node(SyntaxKind::Deconstruct, current().begin);
+    if (isAtWord("var") && peek().isAt("(")) {
+        m_at += 2;
+        commaList(")", false, [&] {
+            made->names.push_back(identifier());
+            made->types.emplace_back().name = "var";
+        });
+    } else if (TypeSyntax tuple; isAt("(") && tryType(tuple)) {
+        made->names = tuple.names;
+        made->types = tuple.tuple;
+    }
+    const bool isWhole = made->names.size() > 1 && std::none_of(made->names.begin(), made->names.end(), [](const std::string &name) { return name.empty(); });
+    if (!isWhole || (isLoop ? !isAt("in") : !take("="))) {
+        m_at = start;
+        return nullptr;
+    }
+    if (isLoop)
+        return made;
+    made->children = {expression()};
+    expect(";");
+    return made;
+}
+
 Syntax *SyntaxParser::localFunction(const TypeSyntax &result, std::size_t offset)
 {
     auto *made = node(SyntaxKind::LocalFunction, offset);
     made->name = identifier();
     made->types = {result};
     expect("(");
-    while (!take(")")) {
-        if (!made->names.empty())
-            expect(",");
+    commaList(")", false, [&] {
         made->types.push_back(type());
         made->names.push_back(identifier());
-    }
+    });
     if (take("=>")) {
         auto *value = expression();
         expect(";");

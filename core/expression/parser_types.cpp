@@ -59,15 +59,16 @@ bool SyntaxParser::tupleType(TypeSyntax &type)
         if (!tryType(element)) {
             m_at = start;
             type.tuple.clear();
+            type.names.clear();
             return false;
         }
-        if (current().kind == TokenKind::Identifier)
-            ++m_at;
+        type.names.push_back(current().kind == TokenKind::Identifier ? identifier() : std::string());
         type.tuple.push_back(std::move(element));
     } while (take(","));
     if (type.tuple.size() < 2 || !take(")")) {
         m_at = start;
         type.tuple.clear();
+        type.names.clear();
         return false;
     }
     return true;
@@ -78,6 +79,10 @@ bool SyntaxParser::suffixes(TypeSyntax &type, bool allowArray, std::size_t)
     if (isAt("?") && nullableFollows()) {
         type.isNullable = true;
         ++m_at;
+    }
+    if (allowArray && isAt("[") && peek().isAt(",") && (peek(2).isAt("]") || (peek(2).isAt(",") && peek(3).isAt("]")))) {
+        type.dimensions = peek(2).isAt("]") ? 2 : 3;
+        m_at += static_cast<std::size_t>(type.dimensions) + 1;
     }
     while (allowArray && isAt("[") && peek().isAt("]")) {
         ++type.ranks;

@@ -35,7 +35,7 @@ enum class Op : std::uint8_t {
     NewArray, ArrayLiteral, // operand: type; extra: items
     LoadElement, StoreElement, ArrayLength, CharAt, StringLength,
     SameReference, EqualStrings, EqualObjects, // flag: negated
-    NewAnonymous, Field, // operand: type | index
+    NewAnonymous, Field, WithField, // operand: type | index
     Enumerate, MoveNext, // operand: target at the end
     LoadException, // of the handler that runs
 };
@@ -64,6 +64,7 @@ struct CallSite
     const Member *member = nullptr;
     std::uint32_t arguments = 0; //!< with `this`
     bool hasReceiver = false;
+    std::int8_t provider = -1; //!< which argument is an IFormatProvider; -1: none
     std::vector<const Type *> typeArguments;
     const Type *result = nullptr;
 };

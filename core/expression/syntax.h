@@ -17,8 +17,10 @@ struct TypeSyntax
     std::string name; //!< "System.Text.Encoding", "var", "int"
     std::vector<TypeSyntax> arguments;
     int ranks = 0; //!< trailing []
+    int dimensions = 1; //!< of [,] and [,,]
     bool isNullable = false;
     std::vector<TypeSyntax> tuple; //!< elements of (int a, string b)
+    std::vector<std::string> names; //!< of its elements; "" without one
 };
 
 enum class SyntaxKind : std::uint8_t {
@@ -26,9 +28,11 @@ enum class SyntaxKind : std::uint8_t {
     Literal, Null, True, False, Interpolation, Name, Member, ConditionalMember, Binding, Index, Invoke, New,
     NewAnonymous, NewArray, ArrayInitializer, Unary, Postfix, Binary, Assign, Conditional, Cast, As, Is, IsPattern, Lambda, TypeOf, Default,
     NameOf, Throw, Checked, Unchecked, OutDeclaration, Out, Named, TypeName, Initializer, Tuple, SizeOf,
+    NewGrid, //!< new T[a, b]: the initializer or null, then the lengths
     // statements
     Block, Declaration, Declarator, ExpressionStatement, If, While, Do, For, Foreach, Return, Break, Continue, Try, Catch, Using, Switch,
-    SwitchSection, Case, CasePattern, DefaultCase, LocalFunction, Empty, ThrowStatement, Lock, CheckedBlock,
+    SwitchSection, Case, CasePattern, DefaultCase, LocalFunction, Empty, ThrowStatement, Lock, CheckedBlock, Deconstruct, Label,
+    Goto, GotoCase, GotoDefault,
 };
 
 //! One node of the tree. `children` by kind; see SyntaxParser, which alone makes them. Nodes are owned by SyntaxTree.

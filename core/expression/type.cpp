@@ -25,6 +25,8 @@ std::string fullNameOf(const Type &type)
 {
     if (type.kind == TypeKind::Array)
         return fullNameOf(*type.element()) + "[]";
+    if (type.known == Known::Grid2 || type.known == Known::Grid3)
+        return fullNameOf(*type.element()) + (type.known == Known::Grid2 ? "[,]" : "[,,]");
     std::string name = type.fullName;
     if (!type.arguments.empty() && type.definition != &type) {
         name += '`' + std::to_string(type.arguments.size()) + '[';
@@ -41,6 +43,8 @@ std::string nameOf(const Type &type)
         return nameOf(*type.element()) + "[]";
     if (type.kind == TypeKind::Nullable)
         return nameOf(*type.element()) + "?";
+    if (type.known == Known::Grid2 || type.known == Known::Grid3)
+        return nameOf(*type.element()) + (type.known == Known::Grid2 ? "[,]" : "[,,]");
     std::string name = type.shortName;
     if (!type.arguments.empty()) {
         name += '<';

@@ -48,7 +48,8 @@ struct Type
     bool isFlags = false; //!< enum with [Flags]
     const Type *base = nullptr; //!< with arguments put in
     std::vector<const Type *> interfaces; //!< with arguments put in; all, also inherited
-    std::vector<Field> fields; //!< of Anonymous
+    std::vector<Field> fields; //!< of Anonymous and tuples
+    bool hasTupleNames = false; //!< names of tuple elements are part of it; Library::plain() is the type at run time
     std::vector<std::pair<std::string, std::int32_t>> values; //!< of Enum, in order of declaration
     //! Of Delegate: what it takes and gives.
     std::vector<const Type *> parameters;

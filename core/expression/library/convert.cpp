@@ -3,6 +3,7 @@
 #include "core/expression/library/convert.h"
 
 #include "core/expression/format.h"
+#include "core/expression/library/reflection.h"
 #include "core/expression/library/strings.h"
 #include "core/expression/text16.h"
 
@@ -151,6 +152,20 @@ Value changeTypeByCode(Call &c)
     return convertTo(c.machine(), c[0], static_cast<TypeKind>(static_cast<int>(TypeKind::Bool) + code - firstPrimitive));
 }
 
+Value changeType(Call &c)
+{
+    if (c.isNull(1))
+        raiseNullArgument("conversionType");
+    const auto &type = typeArgumentIn(c, 1, "conversionType");
+    if (!c.isNull(0) && c.library().isInstance(c[0], &type))
+        return c[0];
+    const int code = typeCodeOf(type);
+    if (code == 1)
+        raise(c.isNull(0) && type.isReference() ? Raised::NullReference : Raised::InvalidCast, "Invalid cast.");
+    c[1] = Value::ofInteger(Tag::Enum, 0, code);
+    return changeTypeByCode(c);
+}
+
 Value typeCodeOf(Call &c)
 {
     const Type *type = c.library().typeOf(c[0]);
@@ -229,6 +244,8 @@ void declareConvert(Library &library)
                      {"static string ToString(double value, IFormatProvider provider)", convertToText},
                      {"static string ToString(decimal value, IFormatProvider provider)", convertToText},
                      {"static string ToString(DateTime value, IFormatProvider provider)", convertToText},
+                     {"static object ChangeType(object value, Type conversionType)", changeType},
+                     {"static object ChangeType(object value, Type conversionType, IFormatProvider provider)", changeType},
                      {"static object ChangeType(object value, TypeCode typeCode)", changeTypeByCode},
                      {"static object ChangeType(object value, TypeCode typeCode, IFormatProvider provider)", changeTypeByCode},
                      {"static TypeCode GetTypeCode(object value)", typeCodeOf},

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/calendar.h"
+#include "core/expression/culture.h"
 #include "core/expression/library/time.h"
 #include "core/expression/text16.h"
 
@@ -22,15 +23,19 @@ bool isDigitUnit(char16_t unit)
 
 bool isLetterUnit(char16_t unit)
 {
-    return (unit | 0x20) >= u'a' && (unit | 0x20) <= u'z';
+    return ((unit | 0x20) >= u'a' && (unit | 0x20) <= u'z') || (unit >= 0x80 && !isWhiteSpace(unit));
 }
 
-template<std::size_t Size>
-int indexOfName(const std::array<std::u16string_view, Size> &names, std::u16string_view word)
+//! A name in whole or short, of the culture or in English.
+int indexOfEither(std::u16string_view names, std::u16string_view shortNames, std::u16string_view english, std::u16string_view word)
 {
-    for (std::size_t i = 0; i < Size; ++i)
-        if (equalsOrdinalIgnoreCase(word, names[i]) || equalsOrdinalIgnoreCase(word, names[i].substr(0, 3)))
-            return static_cast<int>(i);
+    for (const auto list : {names, shortNames, english})
+        if (const int found = indexOfName(list, word); found >= 0)
+            return found;
+    if (word.size() == 3)
+        for (int i = 0; !nameAt(english, static_cast<std::size_t>(i)).empty(); ++i)
+            if (equalsOrdinalIgnoreCase(nameAt(english, static_cast<std::size_t>(i)).substr(0, 3), word))
+                return i;
     return -1;
 }
 
@@ -59,6 +64,18 @@ public:
     }
 
 private:
+    int monthOf(std::u16string_view word) const
+    {
+        const int genitive = indexOfName(m_culture.genitives, word);
+        return genitive >= 0 ? genitive : indexOfEither(m_culture.months, m_culture.shortMonths, invariantCulture().months, word);
+    }
+    int weekdayOf(std::u16string_view word) const { return indexOfEither(m_culture.days, m_culture.shortDays, invariantCulture().days, word); }
+
+    //! Which of three or two numbers is the day and which the month: the culture's short date says it.
+    bool isDayFirst() const { return m_culture.shortDate.find(u'd') < m_culture.shortDate.find(u'M'); }
+    bool isYearFirst() const { return m_culture.shortDate.find(u'y') < m_culture.shortDate.find(u'M'); }
+    CalendarDate inOrder(int year, int first, int second) const { return isDayFirst() ? CalendarDate{year, second, first} : CalendarDate{year, first, second}; }
+
     char16_t peek(std::size_t ahead = 0) const { return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : u'\0'; }
 
     bool hasDate() const { return m_parts.size() + (m_month > 0 ? 1 : 0) == 3; }
@@ -185,6 +202,8 @@ private:
         const std::size_t begin = m_at;
         while (isLetterUnit(peek()))
             ++m_at;
+        if (peek() == u'.' && indexOfName(m_culture.shortMonths, m_text.substr(begin, m_at + 1 - begin)) >= 0)
+            ++m_at;
         const std::u16string_view word = m_text.substr(begin, m_at - begin);
         if (word.size() == 1 && (word[0] | 0x20) == u't' && !m_hasTime && !m_parts.empty() && isDigitUnit(peek()))
             return true;
@@ -194,10 +213,10 @@ private:
             return !m_offset.has_value();
         }
         m_isAfterSeparator = false;
-        if (const int month = indexOfName(monthNames, word); month >= 0 && m_month == 0) {
+        if (const int month = monthOf(word); month >= 0 && m_month == 0) {
             m_month = month + 1;
             m_isMonthLast = !m_parts.empty();
-        } else if (const int day = indexOfName(dayNames, word); day >= 0 && m_dayOfWeek < 0) {
+        } else if (const int day = weekdayOf(word); day >= 0 && m_dayOfWeek < 0) {
             m_dayOfWeek = day;
         } else {
             return false;
@@ -261,12 +280,14 @@ private:
         if (parts.size() == 3) {
             if (parts[0].isYear())
                 return CalendarDate{parts[0].value, parts[1].value, parts[2].value};
-            return CalendarDate{fullYear(parts[2]), parts[0].value, parts[1].value};
+            if (isYearFirst() && !parts[2].isYear())
+                return CalendarDate{fullYear(parts[0]), parts[1].value, parts[2].value};
+            return inOrder(fullYear(parts[2]), parts[0].value, parts[1].value);
         }
         if (parts.size() == 2) {
             if (parts[0].isYear() || parts[1].isYear())
                 return CalendarDate{parts[parts[0].isYear() ? 0 : 1].value, parts[parts[0].isYear() ? 1 : 0].value, 1};
-            return CalendarDate{today.year, parts[0].value, parts[1].value};
+            return inOrder(today.year, parts[0].value, parts[1].value);
         }
         if (!parts.empty() || !m_hasTime || m_dayOfWeek >= 0)
             return std::nullopt;
@@ -291,6 +312,7 @@ private:
     }
 
     std::u16string_view m_text;
+    const Culture &m_culture = currentCulture();
     int m_styles;
     std::int64_t m_today;
     std::size_t m_at = 0;

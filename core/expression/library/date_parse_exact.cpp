@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/calendar.h"
+#include "core/expression/culture.h"
 #include "core/expression/library/time.h"
 #include "core/expression/text16.h"
 
@@ -9,33 +10,6 @@
 namespace gatehouse::expression {
 
 namespace {
-
-//! What the standard formats stand for when read; empty for a wrong letter.
-std::u16string_view exactPattern(char16_t standard)
-{
-    switch (standard) {
-    case u'd': return u"MM/dd/yyyy";
-    case u'D': return u"dddd, dd MMMM yyyy";
-    case u'f': return u"dddd, dd MMMM yyyy HH:mm";
-    case u'F':
-    case u'U': return u"dddd, dd MMMM yyyy HH:mm:ss";
-    case u'g': return u"MM/dd/yyyy HH:mm";
-    case u'G': return u"MM/dd/yyyy HH:mm:ss";
-    case u'm':
-    case u'M': return u"MMMM dd";
-    case u'o':
-    case u'O': return u"yyyy-MM-dd'T'HH:mm:ss.fffffffK";
-    case u'r':
-    case u'R': return u"ddd, dd MMM yyyy HH:mm:ss 'GMT'";
-    case u's': return u"yyyy-MM-dd'T'HH:mm:ss";
-    case u't': return u"HH:mm";
-    case u'T': return u"HH:mm:ss";
-    case u'u': return u"yyyy-MM-dd HH:mm:ss'Z'";
-    case u'y':
-    case u'Y': return u"yyyy MMMM";
-    default: return {};
-    }
-}
 
 class ExactReader
 {
@@ -62,7 +36,10 @@ private:
     bool usePattern()
     {
         const char16_t letter = m_format[0];
-        m_format = exactPattern(letter);
+        if (std::u16string_view(u"oOrRsu").find(letter) != std::u16string_view::npos)
+            m_culture = invariantCulture();
+        m_pattern = datePattern(letter, m_culture);
+        m_format = m_pattern;
         if (letter == u'U')
             m_offset = 0;
         return !m_format.empty();
@@ -96,18 +73,30 @@ private:
         return digits >= fewest ? value : -1;
     }
 
-    template<std::size_t Size>
-    int name(const std::array<std::u16string_view, Size> &names, bool isFull)
+    int name(std::u16string_view names)
     {
         skipInner();
-        for (std::size_t i = 0; i < Size; ++i) {
-            const std::u16string_view candidate = isFull ? names[i] : names[i].substr(0, 3);
-            if (equalsOrdinalIgnoreCase(m_text.substr(std::min(m_at, m_text.size()), candidate.size()), candidate)) {
-                m_at += candidate.size();
-                return static_cast<int>(i);
+        int longest = -1;
+        std::size_t length = 0;
+        for (std::size_t i = 0; !nameAt(names, i).empty(); ++i) {
+            const auto candidate = nameAt(names, i);
+            if (candidate.size() > length && equalsOrdinalIgnoreCase(m_text.substr(std::min(m_at, m_text.size()), candidate.size()), candidate)) {
+                longest = static_cast<int>(i);
+                length = candidate.size();
             }
         }
-        return -1;
+        m_at += length;
+        return longest;
+    }
+    int monthName(std::size_t count)
+    {
+        const int genitive = count > 3 && !m_culture.genitives.empty() ? name(m_culture.genitives) : -1;
+        return genitive >= 0 ? genitive : name(count > 3 ? m_culture.months : m_culture.shortMonths);
+    }
+
+    bool literals(std::u16string_view units)
+    {
+        return std::all_of(units.begin(), units.end(), [this](char16_t unit) { return literal(unit); });
     }
 
     bool literal(char16_t unit)
@@ -138,9 +127,9 @@ private:
         case u'y':
             return readYear(count);
         case u'M':
-            return set(m_month, count <= 2 ? number(fewest, 2) : name(monthNames, count > 3) + 1) && *m_month > 0;
+            return set(m_month, count <= 2 ? number(fewest, 2) : monthName(count) + 1) && *m_month > 0;
         case u'd':
-            return count <= 2 ? set(m_day, number(fewest, 2)) : set(m_dayOfWeek, name(dayNames, count > 3));
+            return count <= 2 ? set(m_day, number(fewest, 2)) : set(m_dayOfWeek, name(count > 3 ? m_culture.days : m_culture.shortDays));
         case u'h':
             m_isTwelve = true;
             return set(m_hour, number(fewest, 2));
@@ -185,6 +174,10 @@ private:
             if (m_formatAt < m_format.size() && m_format[m_formatAt] == u'F' && peek() != u'.')
                 return true;
             return literal(unit);
+        case u'/':
+            return literals(m_culture.dateSeparator);
+        case u':':
+            return literals(m_culture.timeSeparator);
         default:
             return literal(unit);
         }
@@ -228,12 +221,15 @@ private:
     bool readDesignator(std::size_t count)
     {
         skipInner();
-        const char16_t first = peek() | 0x20;
-        if (first != u'a' && first != u'p')
-            return false;
-        m_isAfternoon = first == u'p';
-        ++m_at;
-        return count == 1 || ((peek() | 0x20) == u'm' && ++m_at > 0);
+        for (const auto whole : {m_culture.morning, m_culture.afternoon}) {
+            const auto designator = whole.substr(0, count == 1 ? 1 : std::u16string_view::npos);
+            if (!equalsOrdinalIgnoreCase(m_text.substr(std::min(m_at, m_text.size()), designator.size()), designator))
+                continue;
+            m_isAfternoon = whole == m_culture.afternoon;
+            m_at += designator.size();
+            return true;
+        }
+        return false;
     }
 
     bool readOffset(std::size_t count)
@@ -309,6 +305,8 @@ private:
     std::u16string_view m_text;
     std::u16string_view m_format;
     int m_styles;
+    Culture m_culture = currentCulture();
+    std::u16string m_pattern; //!< behind a standard format
     std::size_t m_at = 0;
     std::size_t m_formatAt = 0;
     std::optional<int> m_year;

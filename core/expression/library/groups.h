@@ -8,6 +8,7 @@ namespace gatehouse::expression {
 
 //! Every group of the library, each in its own file of library/. Order does not matter: names are resolved when all are there.
 void declareLanguage(Library &library); //!< object, primitives, Nullable, exceptions, delegates, IDisposable
+void declareReflection(Library &library); //!< Type as far as names and tests go, Enum, ValueTuple, arrays of two and three dimensions
 void declareStrings(Library &library); //!< string, char, StringBuilder, StringComparer
 void declareNumbers(Library &library); //!< members of numeric types, Math, Convert, BitConverter, decimal
 void declareTime(Library &library); //!< DateTime, DateTimeOffset, TimeSpan, TimeZoneInfo

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/expression/library/groups.h"
+#include "core/expression/library/reflection.h"
 #include "core/expression/machine.h"
 #include "core/expression/objects.h"
 
@@ -26,9 +27,7 @@ void declareObject(Library &library)
                      {"bool Equals(object obj)", objectEquals},
                      {"static bool Equals(object objA, object objB)", objectEquals},
                      {"static bool ReferenceEquals(object objA, object objB)",
-                      [](Call &call) {
-                          return Value::ofBool((call[0].isNull() && call[1].isNull()) || (call[0].object() && call[0].object() == call[1].object()));
-                      }},
+                      [](Call &call) { return Value::ofBool(sameReference(call[0], call[1])); }},
                      {"int GetHashCode()", [](Call &call) { return Value::ofInt(hashOf(call[0])); }}});
     library.declare("class System.ValueType", Known::ValueType);
     library.declare("class System.Enum", Known::Enum,
@@ -77,12 +76,43 @@ void declareDelegates(Library &library)
     library.declare("delegate R System.Converter<T, R>(T input)", Known::Converter2);
 }
 
+//! What .NET says where no message is given.
+std::u16string defaultMessage(const std::string &type)
+{
+    static constexpr std::pair<std::string_view, std::u16string_view> messages[]{
+        {"System.ArgumentException", u"Value does not fall within the expected range."},
+        {"System.ArgumentNullException", u"Value cannot be null."},
+        {"System.ArgumentOutOfRangeException", u"Specified argument was out of the range of valid values."},
+        {"System.ArithmeticException", u"Overflow or underflow in the arithmetic operation."},
+        {"System.ApplicationException", u"Error in the application."},
+        {"System.DivideByZeroException", u"Attempted to divide by zero."},
+        {"System.FormatException", u"One of the identified items was in an invalid format."},
+        {"System.IndexOutOfRangeException", u"Index was outside the bounds of the array."},
+        {"System.InvalidCastException", u"Specified cast is not valid."},
+        {"System.InvalidOperationException", u"Operation is not valid due to the current state of the object."},
+        {"System.NotImplementedException", u"The method or operation is not implemented."},
+        {"System.NotSupportedException", u"Specified method is not supported."},
+        {"System.NullReferenceException", u"Object reference not set to an instance of an object."},
+        {"System.OperationCanceledException", u"The operation was canceled."},
+        {"System.OverflowException", u"Arithmetic operation resulted in an overflow."},
+        {"System.SystemException", u"System error."},
+        {"System.TimeoutException", u"The operation has timed out."},
+        {"System.UnauthorizedAccessException", u"Attempted to perform an unauthorized operation."},
+        {"System.Collections.Generic.KeyNotFoundException", u"The given key was not present in the dictionary."},
+        {"System.IO.IOException", u"I/O error occurred."},
+    };
+    for (const auto &[name, message] : messages)
+        if (name == type)
+            return std::u16string(message);
+    return u"Exception of type '" + toUtf16(type) + u"' was thrown.";
+}
+
 //! `new ArgumentException("message", ...)`.
 Value makeException(Call &call)
 {
     const auto *message = call.count() > 0 ? stringOf(call[0]) : nullptr;
     const auto inner = call.count() > 1 && !stringOf(call[1]) ? call[1] : Value();
-    std::u16string text = message ? *message : u"Exception of type '" + toUtf16(call.result()->fullName) + u"' was thrown.";
+    std::u16string text = message ? *message : defaultMessage(call.result()->fullName);
     return Value::of(new ExceptionObject(call.result(), std::move(text), inner));
 }
 
@@ -91,10 +121,7 @@ Value makeParameterException(Call &call)
 {
     const auto *parameter = call.count() > 0 ? stringOf(call[0]) : nullptr;
     const auto *message = call.count() > 1 ? stringOf(call[1]) : nullptr;
-    std::u16string text = message ? *message
-                          : call.result()->fullName == "System.ArgumentNullException"
-                              ? u"Value cannot be null."
-                              : u"Specified argument was out of the range of valid values.";
+    std::u16string text = message ? *message : defaultMessage(call.result()->fullName);
     if (parameter)
         text += u"\nParameter name: " + *parameter;
     return Value::of(new ExceptionObject(call.result(), std::move(text), {}, parameter ? *parameter : std::u16string()));

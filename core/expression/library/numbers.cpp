@@ -172,36 +172,6 @@ Value constant(Call &)
 template<typename T>
 using Limit = std::numeric_limits<T>;
 
-//! A name, several with commas, or a number.
-std::optional<std::int32_t> readEnum(const Type &type, std::u16string_view text, bool ignoreCase)
-{
-    std::int64_t number = 0;
-    if (parseInteger(text, numberStyle::integer, 32, true, number) == Parsed::Ok)
-        return static_cast<std::int32_t>(number);
-    std::int32_t result = 0;
-    for (;;) {
-        const std::size_t comma = text.find(u',');
-        const std::u16string_view part = withoutSpaces(text.substr(0, comma));
-        const auto found = std::find_if(type.values.begin(), type.values.end(), [&](const auto &value) {
-            return equalStrings(part, fromAscii(value.first), ignoreCase ? ordinalComparison + 1 : ordinalComparison);
-        });
-        if (found == type.values.end())
-            return std::nullopt;
-        result |= found->second;
-        if (comma == std::u16string_view::npos)
-            return result;
-        text.remove_prefix(comma + 1);
-    }
-}
-
-Value tryParseEnum(Call &c, bool ignoreCase, std::size_t out)
-{
-    const Type *type = c.typeArgument(0);
-    const auto value = type->kind == TypeKind::Enum ? readEnum(*type, c.stringOrEmpty(0), ignoreCase) : std::nullopt;
-    c.setOut(out, Value::ofEnum(type, value.value_or(0)));
-    return Value::ofBool(value.has_value());
-}
-
 void declareBoolean(Library &library)
 {
     library.declare("struct System.Boolean : IComparable", Known::Bool, {
@@ -319,11 +289,6 @@ void declareNumbers(Library &library)
                          {"HexNumber", 515}, {"Number", 111}, {"Float", 167}, {"Currency", 383}, {"Any", 511}},
                         true);
     library.declareEnum("System.MidpointRounding", Known::MidpointRounding, {{"ToEven", 0}, {"AwayFromZero", 1}});
-    library.declare("class System.Enum", Known::Enum, {
-        {"string ToString(string format)", toTextFormatted},
-        {"static bool TryParse<T>(string value, out T result)", [](Call &c) { return tryParseEnum(c, false, 1); }},
-        {"static bool TryParse<T>(string value, bool ignoreCase, out T result)", [](Call &c) { return tryParseEnum(c, c.boolean(1), 2); }},
-    });
     declareBoolean(library);
     declareIntegers(library);
     declareReals(library);
