@@ -8,7 +8,7 @@
 namespace gatehouse::expression {
 
 namespace {
-thread_local const Culture *current = nullptr; //!< null: the invariant one
+thread_local const Culture *installed = nullptr; //!< null: the invariant one
 
 std::u16string joined(std::u16string_view date, std::u16string_view time)
 {
@@ -85,20 +85,20 @@ int indexOfName(std::u16string_view names, std::u16string_view word)
 
 const Culture &currentCulture()
 {
-    return current ? *current : invariantCulture();
+    return installed ? *installed : invariantCulture();
 }
 
-CultureScope::CultureScope(const Value *provider) : m_before(current)
+CultureScope::CultureScope(const Value *provider) : m_before(installed)
 {
     if (!provider)
         return;
     const auto *source = dynamic_cast<const CultureSource *>(provider->object());
-    current = source ? &source->culture() : nullptr;
+    installed = source ? &source->culture() : nullptr;
 }
 
 CultureScope::~CultureScope()
 {
-    current = m_before;
+    installed = m_before;
 }
 
 } // namespace gatehouse::expression
