@@ -62,10 +62,13 @@ public:
         auto applied = std::make_shared<const resource::Configuration>(resource::apply(overlay, configuration));
         auto snapshot = buildSnapshot(applied, m_snapshot.get(), m_options.expressions);
         auto diagnostics = snapshot->diagnostics;
-        m_shared.backends.keep(snapshot->backends);
-        if (m_snapshot)
-            m_retired.push_back(std::move(m_snapshot));
-        m_snapshot = std::move(snapshot);
+        m_shared.live.backends.keep(snapshot->backends);
+        {
+            const std::scoped_lock lock(m_publishing);
+            if (m_snapshot)
+                m_retired.push_back(std::move(m_snapshot));
+            m_snapshot = std::move(snapshot);
+        }
         for (const auto &worker : m_workers)
             worker->loop().post([worker = worker.get(), current = m_snapshot] { worker->setSnapshot(current); });
         // Old snapshots are destroyed here and not on a worker, where that would hold requests up.
@@ -79,6 +82,7 @@ public:
 
     Collected collect() override
     {
+        m_shared.trials.sweep();
         const std::scoped_lock lock(m_collecting);
         Collected all;
         std::vector<std::future<void>> pending;
@@ -108,17 +112,37 @@ public:
 
     std::vector<CounterState> counters() override
     {
-        auto states = m_shared.counters.states(std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady().time_since_epoch()).count());
-        auto quotas = m_shared.quotas.states(m_clock.utc().time_since_epoch().count());
+        auto states = m_shared.live.counters.states(std::chrono::duration_cast<std::chrono::microseconds>(m_clock.steady().time_since_epoch()).count());
+        auto quotas = m_shared.live.quotas.states(m_clock.utc().time_since_epoch().count());
         states.insert(states.end(), std::make_move_iterator(quotas.begin()), std::make_move_iterator(quotas.end()));
         return states;
     }
 
-    std::vector<QuotaState> changedQuotas() override { return m_shared.quotas.changed(m_clock.utc().time_since_epoch().count()); }
-    void restoreQuotas(const std::vector<QuotaState> &states) override { m_shared.quotas.restore(states); }
-    std::vector<BreakerState> breakers() override { return m_shared.backends.states(steadyMicros(m_clock)); }
-    MetricsState metrics() override { return m_shared.metrics.state(); }
+    std::vector<QuotaState> changedQuotas() override { return m_shared.live.quotas.changed(m_clock.utc().time_since_epoch().count()); }
+    void restoreQuotas(const std::vector<QuotaState> &states) override { m_shared.live.quotas.restore(states); }
+    std::vector<BreakerState> breakers() override { return m_shared.live.backends.states(steadyMicros(m_clock)); }
+    MetricsState metrics() override { return m_shared.live.metrics.state(); }
     Traces &traces() override { return m_shared.traces; }
+    Trials &trials() override { return m_shared.trials; }
+
+    Result<StartedTrial> startTrial(const resource::Configuration &candidate, const resource::Overlay &overlay, TrialRequest request) override
+    {
+        if (auto room = m_shared.trials.checkRoom(); !room)
+            return tl::unexpected(std::move(room.error()));
+        const auto published = present();
+        const auto applied = std::make_shared<const resource::Configuration>(resource::apply(overlay, candidate));
+        auto snapshot = buildSnapshot(applied, published.get(), m_options.expressions);
+        auto findings = snapshot->diagnostics;
+        if (published) {
+            const auto &known = published->diagnostics;
+            std::erase_if(findings, [&known](const Diagnostic &finding) { return std::find(known.begin(), known.end(), finding) != known.end(); });
+        }
+        auto started = m_shared.trials.start(std::move(request), std::move(snapshot));
+        if (!started)
+            return tl::unexpected(std::move(started.error()));
+        m_logger.info("trial {} runs until {}", started->info.id, toIso(started->info.expiresAt));
+        return StartedTrial{std::move(started->info), std::move(started->token), std::move(findings)};
+    }
 
     void drain(std::chrono::milliseconds deadline) override
     {
@@ -153,6 +177,12 @@ private:
         return {};
     }
 
+    std::shared_ptr<const Snapshot> present()
+    {
+        const std::scoped_lock lock(m_publishing);
+        return m_snapshot;
+    }
+
     void takeParts(Collected &all)
     {
         std::vector<WorkerPart> parts;
@@ -182,6 +212,7 @@ private:
     SharedState m_shared;
     std::unique_ptr<net::ServerTlsContext> m_tls;
     std::mutex m_collecting;
+    std::mutex m_publishing; //!< m_snapshot is read by other threads than the control thread
     std::mutex m_late;
     std::vector<WorkerPart> m_parts;
     std::uint64_t m_dropped = 0;

@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
+#include "core/base/secret_string.h"
 #include "core/identity/token_source.h"
 #include "core/net/http_server.h"
 #include "core/net/redis_target.h"
@@ -57,6 +58,31 @@ struct GatewayOptions
 };
 
 class Traces;
+class Trials;
+
+//! Staged changes that are to run beside what is published.
+struct TrialRequest
+{
+    std::vector<std::string> changes; //!< what they concern, for people
+    std::uint64_t basedOn = 0; //!< revision that they lie on
+    std::chrono::seconds lifetime{600}; //!< at most an hour
+};
+
+struct TrialInfo
+{
+    std::string id;
+    UtcTime createdAt{};
+    UtcTime expiresAt{};
+    std::uint64_t basedOn = 0;
+    std::vector<std::string> changes;
+};
+
+struct StartedTrial
+{
+    TrialInfo info;
+    SecretString token; //!< shown this once
+    Diagnostics findings; //!< those that what is published does not have
+};
 
 //! One counter of a rate limit as it stands.
 struct CounterState
@@ -143,6 +169,11 @@ public:
     virtual MetricsState metrics() = 0;
     //! Credentials for traces, and the traces. Any thread; lives as long as the gateway.
     virtual Traces &traces() = 0;
+    //! Compiles what would be published and runs it for requests that carry the token, with counters and caches of its own; publishing does not
+    //! change it. Fails with TooMany "trial.full". Any thread; compiles on the caller's.
+    virtual Result<StartedTrial> startTrial(const resource::Configuration &candidate, const resource::Overlay &overlay, TrialRequest request) = 0;
+    //! Those that run. Any thread; lives as long as the gateway.
+    virtual Trials &trials() = 0;
     //! Stops listening and lets requests end; cuts at `deadline`. Blocks.
     virtual void drain(std::chrono::milliseconds deadline) = 0;
 };

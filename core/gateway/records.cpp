@@ -26,6 +26,7 @@ void clear(ExchangeRecord &record)
     record.owner = FailureOwner::None;
     record.bytesIn = record.bytesOut = 0;
     record.phases = {};
+    record.isTrial = false;
 }
 
 void classify(ExchangeRecord &record, const std::optional<policy::LastError> &error)

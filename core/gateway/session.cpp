@@ -37,6 +37,11 @@ policy::LastError badRequestError(int status)
     return error;
 }
 
+bool is(std::string_view name, std::string_view wanted)
+{
+    return name.size() == wanted.size() && equalsIgnoreCase(name, wanted);
+}
+
 std::optional<std::uint64_t> announcedLength(const http::Headers &headers)
 {
     const auto text = headers.get("Content-Length");
@@ -51,6 +56,7 @@ std::optional<std::uint64_t> announcedLength(const http::Headers &headers)
 Session::Session(Worker &worker, std::string clientAddress)
     : m_worker(worker)
     , m_connection(worker.loopImpl(), *this, worker.options().limits, worker.options().timeouts)
+    , m_state(&worker.shared().live)
     , m_upstream(*this, worker)
 {
     m_exchange.clientAddress = std::move(clientAddress);
@@ -77,6 +83,14 @@ void Session::dropIdleSnapshot()
     m_exchange.variables.clear();
     m_exchange.matched = {};
     m_snapshot.reset();
+    leaveTrial();
+}
+
+void Session::leaveTrial()
+{
+    m_trialCache.reset();
+    m_trial.reset();
+    m_state = &m_worker.shared().live;
 }
 
 std::int64_t Session::elapsed() const
@@ -111,19 +125,24 @@ void Session::onHead()
         run();
 }
 
-//! Both fields are for the gateway alone. Hardly ever is one of them there.
-void Session::takeDebugFields()
+//! These fields are for the gateway alone. Hardly ever is one of them there.
+void Session::takeOwnFields()
 {
     auto &headers = m_exchange.request.headers;
     bool any = false;
     for (const auto field : headers)
-        any = any || (field.name.size() == DebuggedExchange::requestField.size() && equalsIgnoreCase(field.name, DebuggedExchange::requestField))
-            || (field.name.size() == TracedExchange::requestField.size() && equalsIgnoreCase(field.name, TracedExchange::requestField));
+        any = any || is(field.name, DebuggedExchange::requestField) || is(field.name, TracedExchange::requestField)
+            || is(field.name, Trial::requestField);
     m_debugged.reset();
     m_traced.reset();
     m_debugKey.clear();
+    m_trialToken.reset();
     if (!any)
         return;
+    if (const auto token = headers.get(Trial::requestField)) {
+        m_trialToken = *token;
+        headers.remove(Trial::requestField);
+    }
     m_debugKey = headers.get(DebuggedExchange::requestField).value_or("");
     headers.remove(DebuggedExchange::requestField);
     if (headers.has(TracedExchange::requestField))
@@ -138,7 +157,8 @@ bool Session::isForDebugger() const
 
 void Session::startDebugger()
 {
-    m_snapshot = m_worker.snapshot();
+    m_trialToken.reset(); // it debugs trials too, and is none
+    takeSnapshot();
     if (auto error = DebugClient::refuse(m_exchange, m_upgradeTo, (*m_snapshot)->masterKeys, m_worker.options().remoteDebugger)) {
         respondPlainly(*error);
         return;
@@ -235,7 +255,7 @@ bool Session::beginExchange()
     std::swap(request.headers, head.headers);
     if (request.headers.has("Connection"))
         http::removeHopByHop(request.headers);
-    takeDebugFields();
+    takeOwnFields();
     m_exchange.originalUrl = request.url;
     m_record.host = request.url.host;
     m_record.path = request.url.path;
@@ -250,11 +270,46 @@ bool Session::beginExchange()
     return true;
 }
 
+//! What the request runs: what is published now, or a trial. False: there is no such trial.
+bool Session::takeSnapshot()
+{
+    m_record.isTrial = m_trialToken.has_value();
+    auto trial = m_trialToken ? m_worker.shared().trials.find(*m_trialToken) : nullptr;
+    if (!m_trialToken && m_snapshot == m_worker.snapshot())
+        return true;
+    m_run.reset(); // its values may be constants of the old one's programs
+    m_snapshot = m_worker.snapshot();
+    leaveTrial();
+    if (!m_trialToken)
+        return true;
+    if (!trial)
+        return false;
+    m_snapshot = std::make_shared<const std::shared_ptr<const Snapshot>>(trial->snapshot);
+    m_trial = std::move(trial);
+    m_state = &m_trial->state;
+    if (m_trial->snapshot->externalCache)
+        m_trialCache.emplace(m_worker.loopImpl(), m_state->cache);
+    return true;
+}
+
+//! What is published must not answer in its place: whoever sent the token would take the one for the other.
+void Session::respondWithoutTrial()
+{
+    policy::LastError error;
+    error.source = "trial";
+    error.reason = "TrialNotFound";
+    error.status = 410;
+    error.message = error.wireMessage = "No trial with this token runs on this gateway: it has ended or expired, or the gateway was started anew. Create the trial "
+                                        "again, or leave out the field Gatehouse-Trial to call what is published.";
+    error.headers.add(Trial::errorField, "gone");
+    respondPlainly(error);
+}
+
 void Session::run()
 {
-    if (m_snapshot != m_worker.snapshot()) {
-        m_run.reset(); // its values may be constants of the old one's programs
-        m_snapshot = m_worker.snapshot();
+    if (!takeSnapshot()) {
+        respondWithoutTrial();
+        return;
     }
     auto admission = admit(**m_snapshot, m_exchange, m_match);
     if (admission.api)
@@ -265,7 +320,8 @@ void Session::run()
         m_record.productId = admission.product->info.id;
     if (admission.key) {
         m_record.subscriptionId = admission.key->info.id;
-        m_worker.keyUsed(*admission.key, m_record.time);
+        if (!m_trial)
+            m_worker.keyUsed(*admission.key, m_record.time);
     }
     if (m_traced) {
         m_traced->admitted(admission, (*m_snapshot)->secrets, m_worker.random());
@@ -299,6 +355,8 @@ void Session::respond()
     auto &response = m_exchange.response;
     if (m_traced)
         m_traced->answers(response);
+    if (m_trial)
+        response.headers.set(Trial::requestField, m_trial->info.id);
     m_record.status = response.status;
     m_record.phases.firstByteSent = elapsed();
     if (m_record.phases.inboundDone < 0)
@@ -381,6 +439,13 @@ void Session::writeRecord()
     if (!m_exchange.bandwidth.empty())
         chargeBandwidth(m_record.bytesIn + m_record.bytesOut);
     m_worker.record(m_record);
+    if (!m_trial)
+        return;
+    // An idle connection keeps no trial. Its run may be on the stack now.
+    m_worker.loopImpl().defer([this, alive = guard()] {
+        if (!alive.expired())
+            dropIdleSnapshot();
+    });
 }
 
 void Session::onSent()

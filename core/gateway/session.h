@@ -7,6 +7,8 @@
 #include "core/gateway/debug_client.h"
 #include "core/gateway/debugged_exchange.h"
 #include "core/gateway/traced_exchange.h"
+#include "core/gateway/trial_cache.h"
+#include "core/gateway/trials.h"
 #include "core/gateway/upstream.h"
 #include "core/gateway/worker.h"
 #include "core/net/server_connection.h"
@@ -47,15 +49,15 @@ public:
     limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
     void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;
     void addToLimit(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls) override;
-    bool countsElsewhere() const override { return m_worker.sharedLimits() != nullptr; }
+    bool countsElsewhere() const override { return sharedLimits() != nullptr; }
     policy::OperationPointer takeLater(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
                                        std::function<void(Result<limit::Verdict>)> done) override;
     policy::OperationPointer takeQuotaLater(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls,
                                             std::function<void(Result<limit::QuotaVerdict>)> done) override;
     std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override;
     policy::Cache &cache() override;
-    policy::ExternalCache *externalCache() override { return m_worker.externalCache(); }
-    policy::SemanticCache *semanticCache() override { return &m_worker.shared().semanticCache; }
+    policy::ExternalCache *externalCache() override;
+    policy::SemanticCache *semanticCache() override { return &m_state->semanticCache; }
     Status addressBackend(std::string_view id, policy::OutgoingRequest &request) override;
     identity::State &identity() override { return m_worker.shared().identity; }
     identity::Io identityIo() override { return m_worker.identityIo(); }
@@ -66,6 +68,7 @@ public:
     policy::Exchange &exchange() { return m_exchange; }
     const Backends &backends() const { return (*m_snapshot)->backends; }
     net::ServerConnection &connection() { return m_connection; }
+    RunState &state() { return *m_state; }
     const std::string &originalHost() const { return m_originalHost; }
     bool isUpgrade() const { return !m_upgradeTo.empty(); }
     const std::string &upgradeTo() const { return m_upgradeTo; }
@@ -108,7 +111,10 @@ private:
     void beginRecord();
     void readClientCertificate();
     bool beginExchange();
-    void takeDebugFields();
+    void takeOwnFields();
+    bool takeSnapshot();
+    void leaveTrial();
+    void respondWithoutTrial();
     bool isForDebugger() const;
     void startDebugger();
     policy::RunObserver *observer();
@@ -119,15 +125,21 @@ private:
     void endExchange();
     void writeRecord();
     void endWatchers();
+    //! Null: limits are counted here; those of a trial always are.
+    RedisLimits *sharedLimits() const { return m_trial ? nullptr : m_worker.sharedLimits(); }
     void chargeBandwidth(std::uint64_t bytes);
     std::int64_t elapsed() const;
 
     Worker &m_worker;
     net::ServerConnection m_connection;
+    TrialPointer m_trial; //!< null: the request runs what is published. Outlives whatever the run keeps in its state
+    RunState *m_state;
+    std::optional<TrialCache> m_trialCache;
     Worker::SnapshotReference m_snapshot;
     policy::Exchange m_exchange;
     std::unique_ptr<DebugClient> m_debugClient; //!< this connection is the debugger's
     std::string m_debugKey; //!< that the request came with
+    std::optional<std::string> m_trialToken; //!< likewise
     std::unique_ptr<TracedExchange> m_traced;
     std::unique_ptr<DebuggedExchange> m_debugged;
     std::optional<policy::Run> m_run;

@@ -57,43 +57,43 @@ policy::OperationPointer Session::buffer(policy::Body &body, std::size_t limit, 
 limit::Verdict Session::take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment)
 {
     const auto now = std::chrono::duration_cast<std::chrono::microseconds>(m_worker.clock().steady().time_since_epoch()).count();
-    return m_worker.shared().counters.take(counter, key, rule, increment, now);
+    return m_state->counters.take(counter, key, rule, increment, now);
 }
 
 limit::QuotaVerdict Session::takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls)
 {
-    return m_worker.shared().quotas.take(counter, key, rule, calls, m_worker.clock().utc().time_since_epoch().count());
+    return m_state->quotas.take(counter, key, rule, calls, m_worker.clock().utc().time_since_epoch().count());
 }
 
 policy::OperationPointer Session::takeLater(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment,
                                             std::function<void(Result<limit::Verdict>)> done)
 {
-    return m_worker.sharedLimits()->take(counter, key, rule, increment, std::move(done));
+    return sharedLimits()->take(counter, key, rule, increment, std::move(done));
 }
 
 policy::OperationPointer Session::takeQuotaLater(std::string_view counter, std::string_view key, const limit::QuotaRule &rule,
                                                  std::uint64_t calls, std::function<void(Result<limit::QuotaVerdict>)> done)
 {
-    return m_worker.sharedLimits()->takeQuota(counter, key, rule, calls, std::move(done));
+    return sharedLimits()->takeQuota(counter, key, rule, calls, std::move(done));
 }
 
 void Session::addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls)
 {
-    if (auto *shared = m_worker.sharedLimits()) {
+    if (auto *shared = sharedLimits()) {
         shared->addToQuota(counter, key, rule, calls, 0);
         return;
     }
-    m_worker.shared().quotas.add(counter, key, rule, calls, 0, m_worker.clock().utc().time_since_epoch().count());
+    m_state->quotas.add(counter, key, rule, calls, 0, m_worker.clock().utc().time_since_epoch().count());
 }
 
 void Session::addToLimit(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls)
 {
-    if (auto *shared = m_worker.sharedLimits()) {
+    if (auto *shared = sharedLimits()) {
         shared->add(counter, key, rule, calls);
         return;
     }
     const auto now = std::chrono::duration_cast<std::chrono::microseconds>(m_worker.clock().steady().time_since_epoch()).count();
-    m_worker.shared().counters.add(counter, key, rule, calls, now);
+    m_state->counters.add(counter, key, rule, calls, now);
 }
 
 //! Its circuit breaker and pool decide as for forward-request; what becomes of the call is not counted for them.
@@ -102,7 +102,7 @@ Status Session::addressBackend(std::string_view id, policy::OutgoingRequest &req
     const auto *backend = backends().find(id);
     if (!backend)
         return fail(ErrorKind::NotFound, "gateway.unknownBackend", {{"backend", std::string(id)}});
-    auto &states = m_worker.shared().backends;
+    auto &states = m_state->backends;
     const auto now = steadyMicros(m_worker.clock());
     if (backend->isPool)
         backend = states.choose(*backend, backends(), now);
@@ -138,23 +138,30 @@ void Session::endWatchers()
 void Session::chargeBandwidth(std::uint64_t bytes)
 {
     for (const auto &use : m_exchange.bandwidth) {
-        if (auto *shared = m_worker.sharedLimits()) {
+        if (auto *shared = sharedLimits()) {
             shared->addToQuota(use.counter, use.key, use.rule, 0, bytes);
             continue;
         }
-        m_worker.shared().quotas.add(use.counter, use.key, use.rule, 0, bytes, m_worker.clock().utc().time_since_epoch().count());
+        m_state->quotas.add(use.counter, use.key, use.rule, 0, bytes, m_worker.clock().utc().time_since_epoch().count());
     }
     m_exchange.bandwidth.clear();
 }
 
 std::shared_ptr<void> Session::enter(std::string_view key, std::uint64_t maximum)
 {
-    return m_worker.shared().concurrency.enter(key, maximum);
+    return m_state->concurrency.enter(key, maximum);
 }
 
 policy::Cache &Session::cache()
 {
-    return m_worker.shared().cache;
+    return m_state->cache;
+}
+
+policy::ExternalCache *Session::externalCache()
+{
+    if (m_trial)
+        return m_trialCache ? &*m_trialCache : nullptr;
+    return m_worker.externalCache();
 }
 
 void Session::trace(policy::TraceEntry entry)
@@ -169,7 +176,7 @@ void Session::trace(policy::TraceEntry entry)
 
 void Session::measure(policy::MetricSample sample)
 {
-    m_worker.shared().metrics.add(std::move(sample));
+    m_state->metrics.add(std::move(sample));
 }
 
 } // namespace gatehouse::gateway

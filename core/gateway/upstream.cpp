@@ -132,7 +132,7 @@ bool Upstream::chooseBackend()
     m_credentials = m_backend != nullptr;
     if (!m_backend)
         return true;
-    auto &states = m_worker.shared().backends;
+    auto &states = m_session.state().backends;
     const auto now = steadyMicros(m_worker.clock());
     const auto &named = *m_backend;
     if (named.isPool)
@@ -155,7 +155,7 @@ bool Upstream::chooseBackend()
 void Upstream::callEnded(bool failed, std::int64_t tripMicros)
 {
     if (m_backend && m_backend->breaker)
-        m_worker.shared().backends.record(*m_backend, steadyMicros(m_worker.clock()), failed, tripMicros);
+        m_session.state().backends.record(*m_backend, steadyMicros(m_worker.clock()), failed, tripMicros);
 }
 
 void Upstream::send(bool fresh)

@@ -177,7 +177,8 @@ void Worker::keyUsed(const KeyEntry &key, UtcTime when)
 
 void Worker::record(telemetry::ExchangeRecord &record)
 {
-    m_aggregate.add(record);
+    if (!record.isTrial)
+        m_aggregate.add(record); // figures are of what is published
     m_ring.push(std::move(record));
 }
 
