@@ -233,7 +233,8 @@ private slots:
         TestGateway gateway;
         gateway.api("a", "a", "http://127.0.0.1:9");
         gateway.put("namedValues/p", R"({"displayName":"proxy-password","value":"pass","secret":true})");
-        gateway.put("backends/b", R"({"url":"http://backend.invalid/base","proxy":{"url":")" + proxy.url() + R"(","username":"user","password":"{{proxy-password}}"}})");
+        const json::object own{{"url", proxy.url()}, {"username", "user"}, {"password", "{{proxy-password}}"}};
+        gateway.put("backends/b", json::object{{"url", "http://backend.invalid/base"}, {"proxy", own}});
         gateway.policy("apis/a", document("<set-backend-service backend-id=\"b\"/><proxy url=\"" + other.url() + "\"/>"));
         const auto findings = gateway.publish();
         QVERIFY(std::none_of(findings.begin(), findings.end(), [](const auto &finding) { return finding.code == "gateway.backendProxy"; }));
@@ -252,8 +253,8 @@ private slots:
         TestGateway gateway; // trusts it not
         const auto authority = "localhost:" + std::to_string(backend.port());
         gateway.api("a", "a", "http://127.0.0.1:9");
-        gateway.put("backends/b", R"({"url":"https://)" + authority + R"(","tls":{"validateCertificateChain":false},"proxy":{"url":")" + proxy.url()
-                                      + R"(","username":"user","password":"pass"}})");
+        const json::object own{{"url", proxy.url()}, {"username", "user"}, {"password", "pass"}};
+        gateway.put("backends/b", json::object{{"url", "https://" + authority}, {"tls", json::object{{"validateCertificateChain", false}}}, {"proxy", own}});
         gateway.policy("apis/a", document("<set-backend-service backend-id=\"b\"/>"));
         QVERIFY(!hasErrors(gateway.publish()));
         QCOMPARE(bodyOf(gateway.get("/a/x")), std::string("ok /x"));
