@@ -59,9 +59,10 @@ private slots:
         QTest::newRow("no data") << QByteArray("{}");
         QTest::newRow("no base64") << QByteArray(R"({"data":"?","password":"pw"})");
         QTest::newRow("no certificate") << QByteArray(R"({"data":"AAAA","password":"pw"})");
-        QTest::newRow("wrong password") << R"({"data":")" + pfx + R"(","password":"PW"})";
-        QTest::newRow("no password") << R"({"data":")" + pfx + R"("})";
-        QTest::newRow("cut") << R"({"data":")" + pfx.left(pfx.size() / 8 * 4) + R"(","password":"pw"})";
+        const auto body = [](const QByteArray &data, const QByteArray &more) { return "{\"data\":\"" + data + "\"" + more + "}"; };
+        QTest::newRow("wrong password") << body(pfx, ",\"password\":\"PW\"");
+        QTest::newRow("no password") << body(pfx, "");
+        QTest::newRow("cut") << body(pfx.left(pfx.size() / 8 * 4), ",\"password\":\"pw\"");
     }
     void refusesWhatItCantOpen()
     {
@@ -94,7 +95,7 @@ private:
     static http::Response put(PureArm &arm, const std::string &file, const std::string &password)
     {
         return arm.call("PUT", "certificates/mine",
-                        R"({"properties":{"data":")" + crypto::base64(file) + "\"" + (password.empty() ? "" : ",\"password\":" + password) + "}}", {{"If-Match", "*"}});
+                        "{\"properties\":{\"data\":\"" + crypto::base64(file) + "\"" + (password.empty() ? "" : ",\"password\":" + password) + "}}", {{"If-Match", "*"}});
     }
     TlsIdentity m_first, m_second;
 };
