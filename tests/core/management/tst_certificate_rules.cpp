@@ -85,7 +85,7 @@ private slots:
     void aVaultsCertificateIsTakenAsItIs()
     {
         PureArm arm;
-        const auto answer = arm.call("PUT", "certificates/v", R"({"properties":{"keyVault":{"secretIdentifier":"https://v.vault.azure.net/secrets/s"}}})");
+        const auto answer = arm.call("PUT", "certificates/v", "{\"properties\":{\"keyVault\":{\"secretIdentifier\":\"https://v.vault.azure.net/secrets/s\"}}}");
         QCOMPARE(answer.head.status, 201);
         QVERIFY(!PureArm::json(answer).at("properties").as_object().contains("thumbprint"));
     }
