@@ -73,6 +73,8 @@ http::Response ArmApplication::refuse(const ArmRequest &request, const ArmError 
 
 http::Response ArmApplication::answer(const ArmRequest &request, const Admitted &admitted)
 {
+    if (admitted.route.target == Target::Provider && isTrialsPath(admitted.route.providerPath))
+        return trials(request, admitted);
     if (admitted.route.target == Target::Provider)
         return m_parts.local.answer(request, admitted.route);
     if (isRead(request))

@@ -63,6 +63,11 @@ private:
     http::Response change(const ArmRequest &request, Route route, const resource::Principal &principal);
     http::Response execute(const ArmRequest &request, WritePlan plan, const resource::Principal &principal);
     http::Response handOut(const ArmRequest &request, SecretReading reading, const resource::Principal &principal);
+    //! Gatehouse.Local's trials.
+    http::Response trials(const ArmRequest &request, const Admitted &admitted);
+    http::Response listTrials(std::string_view name) const;
+    http::Response startTrial(const ArmRequest &request, const resource::Principal &principal);
+    http::Response endTrial(const ArmRequest &request, std::string_view name, const resource::Principal &principal);
     resource::ChangeRecord recordOf(const ArmRequest &request, const resource::Principal &principal, std::string action,
                                     const resource::ResourceId &id) const;
     void recordRefusal(const ArmRequest &request, const resource::Principal &principal, std::string action,

@@ -105,6 +105,11 @@ tl::expected<Route, ArmError> routeInService(Rest rest)
 
 } // namespace
 
+bool isTrialsPath(std::string_view providerPath)
+{
+    return equalsIgnoreCase(providerPath.substr(0, providerPath.find('/')), "trials");
+}
+
 bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection)
 {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 4> derived{{

@@ -32,6 +32,9 @@ struct Route
     const resource::Kind *kind = nullptr;
 };
 
+//! Of Gatehouse.Local: "trials" and "trials/{name}".
+bool isTrialsPath(std::string_view providerPath);
+
 //! Lists that Azure has though no resource stands under them: parent type and collection.
 bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection);
 

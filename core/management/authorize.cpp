@@ -24,8 +24,10 @@ std::string actionName(std::string_view method, const Route &route)
 {
     std::string name = "Microsoft.ApiManagement/service";
     if (route.target == Target::Provider) {
-        // POST of the provider computes and changes nothing.
         name += "/providers/Gatehouse.Local";
+        if (isTrialsPath(route.providerPath))
+            return name + "/trials/" + (method == "POST" ? "write" : std::string{verbOf(method)});
+        // Any other POST of the provider computes and changes nothing.
         return name + (route.providerPath.empty() ? "" : "/" + route.providerPath) + "/read";
     }
     if (!route.id.isService())

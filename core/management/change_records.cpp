@@ -8,11 +8,7 @@
 
 namespace gatehouse::management {
 
-namespace {
-
-using resource::Resource;
-
-json::value bodyOf(const Resource &resource, const SecretString &digestKey, const resource::ServiceScope &scope)
+json::value recordedBody(const resource::Resource &resource, const SecretString &digestKey, const resource::ServiceScope &scope)
 {
     const auto *kind = resource::kindOf(resource.id);
     json::object body{
@@ -23,8 +19,6 @@ json::value bodyOf(const Resource &resource, const SecretString &digestKey, cons
     body["properties"] = kind ? resource::redactedProperties(*kind, resource.properties, digestKey) : json::object{};
     return body;
 }
-
-} // namespace
 
 store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord request, SecretString digestKey,
                                resource::ServiceScope scope)
@@ -39,7 +33,7 @@ store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord req
         const auto write = std::ranges::find(plan.writes, record.id, &store::Write::id);
         std::optional<json::value> after;
         if (write != plan.writes.end() && write->resource)
-            after = bodyOf(*write->resource, digestKey, scope);
+            after = recordedBody(*write->resource, digestKey, scope);
         planned.push_back({record, std::move(after)});
     }
     // An import is one record; what came with it is counted.
@@ -60,7 +54,7 @@ store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord req
                 record.action = wanted.action;
                 record.resourceId = wanted.id.text();
                 if (const auto *old = before.find(wanted.id)) {
-                    record.before = bodyOf(*old, digestKey, scope);
+                    record.before = recordedBody(*old, digestKey, scope);
                     record.etagBefore = old->etag;
                 }
                 record.after = after;

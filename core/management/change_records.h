@@ -9,6 +9,9 @@
 
 namespace gatehouse::management {
 
+//! A resource as a record shows it: secrets as digests.
+json::value recordedBody(const resource::Resource &resource, const SecretString &digestKey, const resource::ServiceScope &scope);
+
 //! The records of a plan: each of its resources before and after, secrets as digests. `request` has what all of them
 //! share.
 store::RecordMaker recordMaker(const WritePlan &plan, resource::ChangeRecord request, SecretString digestKey,

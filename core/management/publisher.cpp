@@ -33,6 +33,11 @@ Publisher::State Publisher::state() const
     return m_state;
 }
 
+Result<gateway::StartedTrial> Publisher::startTrial(const resource::Configuration &candidate, gateway::TrialRequest request)
+{
+    return m_gateway.startTrial(candidate, m_overlay, std::move(request));
+}
+
 void Publisher::stop()
 {
     {

@@ -39,6 +39,9 @@ public:
     //! Waits until the data plane has what is current now, or something later.
     void publish();
     State state() const;
+    //! Runs a configuration beside the published one; see Gateway::startTrial. Compiles on the caller's thread.
+    Result<gateway::StartedTrial> startTrial(const resource::Configuration &candidate, gateway::TrialRequest request);
+    gateway::Trials &trials() { return m_gateway.trials(); }
     void stop();
 
 private:

@@ -24,7 +24,7 @@ struct ProviderInfo
 {
     std::vector<std::string> apiVersions;
     std::string gatewayVersion;
-    std::vector<std::string> capabilities; //!< "histograms", "exchanges", "counters", "audit", "status"
+    std::vector<std::string> capabilities; //!< "histograms", "exchanges", "counters", "audit", "status", "trials"
 
     bool has(std::string_view capability) const;
 };

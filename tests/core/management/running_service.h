@@ -32,7 +32,8 @@ class RunningService
 public:
     using Header = std::pair<std::string, std::string>;
 
-    RunningService() { m_loop.start("client"); }
+    //! `clock` outlives it; null: the system's.
+    explicit RunningService(const Clock *clock = nullptr) : m_clock(clock ? *clock : m_systemClock) { m_loop.start("client"); }
     ~RunningService()
     {
         onLoop([this] { m_client.reset(); });
@@ -152,7 +153,8 @@ private:
     }
 
     QTemporaryDir m_directory;
-    SystemClock m_clock;
+    SystemClock m_systemClock;
+    const Clock &m_clock;
     SystemRandom m_random;
     Logger m_logger{"test", std::make_shared<spdlog::sinks::null_sink_mt>()};
     net::Loop m_loop;
