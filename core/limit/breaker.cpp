@@ -8,7 +8,7 @@ namespace gatehouse::limit {
 
 std::int64_t Breaker::slotOf(const BreakerRule &rule, std::int64_t nowMicros)
 {
-    return nowMicros / std::max<std::int64_t>(1, rule.intervalMicros / slots);
+    return nowMicros / std::max<std::int64_t>(1, rule.intervalMicros / slotCount);
 }
 
 Breaker::Slot Breaker::sums(const BreakerRule &rule, std::int64_t nowMicros) const
@@ -16,7 +16,7 @@ Breaker::Slot Breaker::sums(const BreakerRule &rule, std::int64_t nowMicros) con
     const auto present = slotOf(rule, nowMicros);
     Slot sum;
     for (const auto &slot : m_slots) {
-        if (slot.number < present - slots || slot.number > present)
+        if (slot.number < present - slotCount || slot.number > present)
             continue;
         sum.calls += slot.calls;
         sum.failures += slot.failures;

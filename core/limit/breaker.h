@@ -20,7 +20,7 @@ struct BreakerRule
 };
 
 //! APIM's circuit breaker, pure: times in, state out. While it is tripped nothing passes; then it starts anew with nothing counted. It counts
-//! in slots of 1/32 of the interval, so a call may count up to that much too long and never too short.
+//! in slotCount of 1/32 of the interval, so a call may count up to that much too long and never too short.
 class Breaker
 {
 public:
@@ -32,7 +32,7 @@ public:
     std::uint64_t failures(const BreakerRule &rule, std::int64_t nowMicros) const { return sums(rule, nowMicros).failures; }
 
 private:
-    static constexpr std::int64_t slots = 32;
+    static constexpr std::int64_t slotCount = 32;
     struct Slot
     {
         std::int64_t number = 0;
@@ -42,7 +42,7 @@ private:
     static std::int64_t slotOf(const BreakerRule &rule, std::int64_t nowMicros);
     Slot sums(const BreakerRule &rule, std::int64_t nowMicros) const;
 
-    std::array<Slot, slots + 1> m_slots{};
+    std::array<Slot, slotCount + 1> m_slots{};
     std::int64_t m_openUntil = INT64_MIN;
 };
 

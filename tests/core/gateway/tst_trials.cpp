@@ -51,11 +51,11 @@ std::string cachePolicy(const std::string &value, const std::string &type)
 struct Tried
 {
     policy::Expressions expressions;
-    Backend backend;
+    test::Backend backend;
     TestGateway gateway{withExpressions()};
     resource::Configuration published;
 
-    explicit Tried(Backend::Handler handler = {}) : backend({}, std::move(handler))
+    explicit Tried(test::Backend::Handler handler = {}) : backend({}, std::move(handler))
     {
         gateway.api("orders", "orders", backend.url());
         gateway.policy("apis/orders", policyText(headerPolicy("X-Text", "published")));
