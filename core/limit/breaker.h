@@ -20,7 +20,7 @@ struct BreakerRule
 };
 
 //! APIM's circuit breaker, pure: times in, state out. While it is tripped nothing passes; then it starts anew with nothing counted. It counts
-//! in slotCount of 1/32 of the interval, so a call may count up to that much too long and never too short.
+//! in slots of 1/32 of the interval, so a call may count up to that much too long and never too short.
 class Breaker
 {
 public:
