@@ -4,12 +4,13 @@
 
 #include "core/identity/access_tokens.h"
 #include "core/identity/provider_cache.h"
+#include "core/identity/revocation_lists.h"
 #include "core/identity/token_cache.h"
 #include "core/identity/token_source.h"
 
 namespace gatehouse::identity {
 
-//! What the gateway remembers of tokens and keys, for all workers and publishes.
+//! What the gateway remembers of tokens, keys and certificates, for all workers and publishes.
 struct State
 {
     explicit State(ProviderCacheOptions providerOptions = {}) : providers(providerOptions) { }
@@ -17,6 +18,7 @@ struct State
     TokenCache tokens;
     ProviderCache providers;
     AccessTokens accessTokens;
+    RevocationLists revocationLists;
     TokenSources sources; //!< set before the workers run
 };
 
