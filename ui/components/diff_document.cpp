@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/components/diff_document.h"
 
+#include "core/policy/configuration_documents.h"
 #include "core/resource/kinds.h"
 #include "ui/components/formats.h"
+#include "ui/components/policy_sentences.h"
 
 #include <QCoreApplication>
 
@@ -42,10 +44,23 @@ void hideSecrets(const resource::ResourceId &id, json::object *before, json::obj
     }
 }
 
+bool isPolicy(const resource::ResourceId &id)
+{
+    return id.collection() == "policies" || id.collection() == "policyFragments";
+}
+
+//! Both formats of a policy read alike; a text that can't be converted is compared as it is.
+std::string policyTextOf(const resource::Resource *resource)
+{
+    if (!resource)
+        return {};
+    auto text = policy::policyText(*resource);
+    return text ? std::move(*text) : std::string(stringMember(resource->properties, "value"));
+}
+
 QString textOf(const resource::ResourceId &id, const json::object &properties)
 {
-    const auto collection = id.collection();
-    if (collection == "policies" || collection == "policyFragments") {
+    if (isPolicy(id)) {
         const auto text = stringMember(properties, "value");
         if (!text.empty())
             return fromUtf8(text);
@@ -87,6 +102,8 @@ DiffDocument diffDocument(const resource::Resource *before, const resource::Reso
     document.kind = !before ? DiffDocument::Added : !after ? DiffDocument::Removed : DiffDocument::Changed;
     document.before = before ? textOf(any->id, old) : QString();
     document.after = after ? textOf(any->id, now) : QString();
+    if (isPolicy(any->id))
+        document.sentences = policySentences(policyTextOf(before), policyTextOf(after));
     return document;
 }
 

@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace gatehouse::ui::components {
 
@@ -20,6 +21,7 @@ struct DiffDocument
     QString note; //!< what can't be undone, or what an action does
     QString before;
     QString after;
+    QStringList sentences; //!< what a policy's texts differ in, in words; empty for other resources
 };
 
 //! Either may be nullptr: added, removed.

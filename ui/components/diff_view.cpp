@@ -14,6 +14,8 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui::components {
 
 namespace {
@@ -56,6 +58,7 @@ DiffView::DiffView(QWidget *parent)
     , m_title(new ElidedLabel({}, Qt::ElideMiddle))
     , m_count(makeLabel({}, theme::TextRole::Secondary, 2))
     , m_note(makeParagraph({}, theme::TextRole::Secondary, 2))
+    , m_sentences(new QListWidget)
     , m_text(new DiffText)
 {
     m_list->setAccessibleName(tr("Changed resources"));
@@ -66,6 +69,11 @@ DiffView::DiffView(QWidget *parent)
     m_list->setMinimumWidth(180);
     theme::setTextRole(m_title, theme::TextRole::Mono);
     theme::setTextTone(m_note, theme::Tone::Warning);
+    m_sentences->setObjectName(QStringLiteral("sentences"));
+    m_sentences->setAccessibleName(tr("Changes in words"));
+    m_sentences->setWordWrap(true);
+    m_sentences->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_sentences->setSelectionMode(QAbstractItemView::NoSelection);
 
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
@@ -76,6 +84,7 @@ DiffView::DiffView(QWidget *parent)
     header->addWidget(m_count);
     column->addLayout(header);
     column->addWidget(m_note);
+    column->addWidget(m_sentences);
     column->addWidget(m_text, 1);
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(right);
@@ -129,6 +138,7 @@ void DiffView::show(int index)
     m_title->setText(document.id);
     m_note->setText(document.note);
     m_note->setVisible(!document.note.isEmpty());
+    showSentences(document.sentences);
     m_text->setDiff(document.before, document.after);
     int added = 0;
     int removed = 0;
@@ -139,6 +149,21 @@ void DiffView::show(int index)
     m_count->setText(QStringLiteral("+%1  −%2").arg(added).arg(removed));
     m_count->setAccessibleName(tr("%1 lines added, %2 removed").arg(added).arg(removed));
     m_count->setVisible(valid);
+}
+
+void DiffView::showSentences(const QStringList &sentences)
+{
+    m_sentences->clear();
+    m_sentences->addItems(sentences);
+    m_sentences->setVisible(!sentences.isEmpty());
+    constexpr int mostShown = 6;
+    const int row = std::max(m_sentences->sizeHintForRow(0), 20);
+    m_sentences->setFixedHeight(row * std::min(mostShown, m_sentences->count()) + 2 * m_sentences->frameWidth() + 4);
+}
+
+QStringList DiffView::sentences() const
+{
+    return m_documents.value(currentIndex()).sentences;
 }
 
 } // namespace gatehouse::ui::components

@@ -45,7 +45,7 @@ private:
     QList<DiffLine> m_lines;
 };
 
-//! Differences of several resources: a list of them, and the chosen one's text.
+//! Differences of several resources: a list of them, and the chosen one in words, where there are, and as text.
 class DiffView : public QWidget
 {
     Q_OBJECT
@@ -58,12 +58,15 @@ public:
     int currentIndex() const;
     void setCurrentIndex(int index);
     DiffText *text() const { return m_text; }
+    //! The sentences of the document on show.
+    QStringList sentences() const;
 
 signals:
     void currentChanged(int index);
 
 private:
     void show(int index);
+    void showSentences(const QStringList &sentences);
 
     QList<DiffDocument> m_documents;
     QListWidget *m_list;
@@ -72,6 +75,7 @@ private:
     ElidedLabel *m_title;
     QLabel *m_count;
     QLabel *m_note;
+    QListWidget *m_sentences;
     DiffText *m_text;
 };
 

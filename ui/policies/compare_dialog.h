@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/policy/differences.h"
-
 #include <QDialog>
 
-class QListWidget;
+#include <string>
+
+namespace gatehouse::ui::components {
+class DiffView;
+}
 
 namespace gatehouse::ui::policies {
-
-//! "rate-limit: calls 5 → 10 in inbound".
-QString differenceText(const policy::PolicyDifference &difference);
 
 //! What a text changes against the live policy: first in the language of policies, then line by line. Empty texts are documents that don't exist.
 class CompareDialog : public QDialog
@@ -21,10 +20,10 @@ class CompareDialog : public QDialog
 public:
     CompareDialog(const QString &title, const std::string &before, const std::string &after, QWidget *parent = nullptr);
 
-    QStringList sentences() const;
+    components::DiffView *diff() const { return m_diff; }
 
 private:
-    QListWidget *m_list;
+    components::DiffView *m_diff;
 };
 
 } // namespace gatehouse::ui::policies

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/policies/problem.h"
 
+#include "ui/components/finding_text.h"
+
 #include <algorithm>
 
 namespace gatehouse::ui::policies {
@@ -64,7 +66,7 @@ Problem problemOf(const Diagnostic &diagnostic, std::string_view text)
     problem.severity = diagnostic.severity;
     problem.line = std::max(1, diagnostic.position.line);
     problem.column = std::max(1, diagnostic.position.column);
-    problem.text = findingText(diagnostic);
+    problem.text = components::findingText(diagnostic);
     problem.begin = std::min(diagnostic.position.offset, text.size());
     problem.end = endOf(text, problem.begin, diagnostic);
     if (const auto name = diagnostic.code == "policy.expression" ? nameIn(diagnostic.arg("message")) : std::string_view(); !name.empty())

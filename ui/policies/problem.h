@@ -24,7 +24,4 @@ struct Problem
 Problem problemOf(const Diagnostic &diagnostic, std::string_view text);
 std::vector<Problem> problemsOf(const Diagnostics &diagnostics, std::string_view text);
 
-//! A person's words for a finding of policy::parse or policy::validate, by its code.
-QString findingText(const Diagnostic &diagnostic);
-
 } // namespace gatehouse::ui::policies

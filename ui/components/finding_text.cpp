@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/components/finding_text.h"
+
 #include "ui/components/formats.h"
-#include "ui/policies/problem.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
 
-namespace gatehouse::ui::policies {
+namespace gatehouse::ui::components {
 
 namespace {
 
@@ -89,11 +90,11 @@ QString findingText(const Diagnostic &diagnostic)
 {
     const auto known = std::ranges::find(words, diagnostic.code, &Words::code);
     if (known == words.end())
-        return components::diagnosticText(diagnostic);
+        return diagnosticText(diagnostic);
     auto text = QCoreApplication::translate("PolicyFinding", known->text);
     for (const auto &[name, value] : diagnostic.args)
-        text.replace(QLatin1Char('%') + components::fromUtf8(name) + QLatin1Char('%'), components::fromUtf8(value));
+        text.replace(QLatin1Char('%') + fromUtf8(name) + QLatin1Char('%'), fromUtf8(value));
     return text;
 }
 
-} // namespace gatehouse::ui::policies
+} // namespace gatehouse::ui::components
