@@ -32,7 +32,7 @@ void TestLanguage::values_data()
     row("'a' + 1", "System.Int32: 98");
     row("\"a\" + 1 + 2 + 'c' + null + true", "System.String: a12cTrue");
     row("1 + 2 + \"a\"", "System.String: 3a");
-    row("(byte)300", "System.Byte: 44");
+    row("unchecked((byte)300)", "System.Byte: 44");
     row("unchecked((int)4000000000)", "System.Int32: -294967296");
     row("{ int a = int.MaxValue; a++; return a; }", "System.Int32: -2147483648");
     row("{ int a = int.MaxValue; return checked(a + 1); }", "throws System.OverflowException");
