@@ -42,8 +42,11 @@ private slots:
     {
         PureArm arm;
         const auto first = m_first.pkcs12("tops3cret"), second = m_second.pkcs12("tops3cret");
-        std::string all = put(arm, first, "\"tops3cret\"").body + put(arm, second, "\"tops3cret\"").body + arm.call("GET", "certificates/mine").body
-            + arm.call("GET", "certificates").body + arm.call("DELETE", "certificates/mine", {}, {{"If-Match", "*"}}).body;
+        std::string all = put(arm, first, "\"tops3cret\"").body;
+        all += put(arm, second, "\"tops3cret\"").body;
+        all += arm.call("GET", "certificates/mine").body;
+        all += arm.call("GET", "certificates").body;
+        all += arm.call("DELETE", "certificates/mine", {}, {{"If-Match", "*"}}).body;
         QCOMPARE(arm.records.size(), std::size_t(3));
         for (const auto &record : arm.records)
             for (const auto *body : {&record.before, &record.after})
