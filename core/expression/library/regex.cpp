@@ -53,9 +53,14 @@ public:
     CompiledRegex(std::u16string_view pattern, std::int32_t options);
     const std::vector<RegexGroup> &groups() const { return m_groups; }
     std::optional<std::vector<Span>> find(std::u16string_view input, std::size_t start) const;
+    std::vector<std::vector<Span>> history(std::u16string_view input, std::size_t start) const;
 
 private:
+    static std::unique_ptr<pcre2_code_16, FreeCode> compile(std::u16string_view pattern, std::uint32_t flags, int &error);
+
     std::vector<RegexGroup> m_groups;
+    std::u16string m_translated;
+    std::uint32_t m_flags = PCRE2_UCP | PCRE2_ALT_CIRCUMFLEX | PCRE2_NEVER_UTF;
     std::unique_ptr<pcre2_code_16, FreeCode> m_code;
     std::unique_ptr<pcre2_match_context_16, FreeContext> m_context;
     // A compiled one is of one thread: its cache is thread-local, and objects of an evaluation do not leave their thread.
@@ -67,15 +72,12 @@ CompiledRegex::CompiledRegex(std::u16string_view pattern, std::int32_t options)
     if (pattern.size() > longestPattern)
         raise(Raised::ArgumentException, "The regular expression is too long.");
     auto translated = translateRegex(pattern, options);
-    std::uint32_t flags = PCRE2_UCP | PCRE2_ALT_CIRCUMFLEX | PCRE2_NEVER_UTF;
-    flags |= (options & regexoptions::ignoreCase) ? PCRE2_CASELESS : 0;
-    flags |= (options & regexoptions::multiline) ? PCRE2_MULTILINE : 0;
-    flags |= (options & regexoptions::singleline) ? PCRE2_DOTALL : 0;
-    std::unique_ptr<pcre2_compile_context_16, FreeCompileContext> context(pcre2_compile_context_create_16(nullptr));
-    pcre2_set_newline_16(context.get(), PCRE2_NEWLINE_LF);
+    m_translated = std::move(translated.pattern);
+    m_flags |= (options & regexoptions::ignoreCase) ? PCRE2_CASELESS : 0;
+    m_flags |= (options & regexoptions::multiline) ? PCRE2_MULTILINE : 0;
+    m_flags |= (options & regexoptions::singleline) ? PCRE2_DOTALL : 0;
     int error = 0;
-    PCRE2_SIZE offset = 0;
-    m_code.reset(pcre2_compile_16(unitsOf(translated.pattern), translated.pattern.size(), flags, &error, &offset, context.get()));
+    m_code = compile(m_translated, m_flags, error);
     if (!m_code) {
         PCRE2_UCHAR16 message[256] = {};
         pcre2_get_error_message_16(error, message, std::size(message));
@@ -91,16 +93,92 @@ CompiledRegex::CompiledRegex(std::u16string_view pattern, std::int32_t options)
     m_data.reset(pcre2_match_data_create_from_pattern_16(m_code.get(), nullptr));
 }
 
+std::unique_ptr<pcre2_code_16, FreeCode> CompiledRegex::compile(std::u16string_view pattern, std::uint32_t flags, int &error)
+{
+    std::unique_ptr<pcre2_compile_context_16, FreeCompileContext> context(pcre2_compile_context_create_16(nullptr));
+    pcre2_set_newline_16(context.get(), PCRE2_NEWLINE_LF);
+    PCRE2_SIZE offset = 0;
+    return std::unique_ptr<pcre2_code_16, FreeCode>(pcre2_compile_16(unitsOf(pattern), pattern.size(), flags, &error, &offset, context.get()));
+}
+
+namespace {
+
+[[noreturn]] void raiseTimeout()
+{
+    raise(Raised::RegexMatchTimeout, "The RegEx engine has timed out while trying to match a pattern to an input string. This can occur "
+          "for many reasons, including very large inputs or excessive backtracking caused by nested quantifiers, back-references and "
+          "other factors.");
+}
+
+//! What each pair of parentheses has captured on the path that the match is on. PCRE2 keeps the last capture alone, but says it at every
+//! item of the pattern: one that is not the last known is new, or an older one that backtracking has come back to.
+class CaptureHistory
+{
+public:
+    explicit CaptureHistory(std::size_t slots) : m_spans(slots) { }
+
+    static int onItem(pcre2_callout_block_16 *block, void *self)
+    {
+        return static_cast<CaptureHistory *>(self)->note(block->offset_vector, block->capture_top) ? 0 : PCRE2_ERROR_MATCHLIMIT;
+    }
+    bool note(const PCRE2_SIZE *ends, std::size_t count)
+    {
+        for (std::size_t slot = 1; slot < m_spans.size(); ++slot) {
+            auto &spans = m_spans[slot];
+            if (slot >= count || ends[2 * slot] == PCRE2_UNSET) {
+                spans.clear();
+                continue;
+            }
+            const Span now{ends[2 * slot], std::max(ends[2 * slot + 1], ends[2 * slot]) - ends[2 * slot]};
+            const auto known = std::find_if(spans.rbegin(), spans.rend(), [&](const Span &span) { return span.start == now.start && span.length == now.length; });
+            m_work += static_cast<std::size_t>(known - spans.rbegin()) + 1;
+            if (known != spans.rend())
+                spans.erase(known.base(), spans.end());
+            else
+                spans.push_back(now);
+        }
+        return m_work < matchLimit * 4;
+    }
+    const std::vector<Span> &of(std::size_t slot) const { return m_spans[slot]; }
+
+private:
+    std::vector<std::vector<Span>> m_spans; //!< by slot
+    std::size_t m_work = 0;
+};
+
+} // namespace
+
+std::vector<std::vector<Span>> CompiledRegex::history(std::u16string_view input, std::size_t start) const
+{
+    int error = 0;
+    const auto code = compile(m_translated, m_flags | PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS, error);
+    if (!code)
+        raiseTimeout();
+    const std::unique_ptr<pcre2_match_data_16, FreeData> data(pcre2_match_data_create_from_pattern_16(code.get(), nullptr));
+    const std::unique_ptr<pcre2_match_context_16, FreeContext> context(pcre2_match_context_copy_16(m_context.get()));
+    CaptureHistory found(pcre2_get_ovector_count_16(data.get()));
+    pcre2_set_callout_16(context.get(), CaptureHistory::onItem, &found);
+    const int count = pcre2_match_16(code.get(), unitsOf(input), input.size(), start, PCRE2_ANCHORED, data.get(), context.get());
+    if (count < 0)
+        raiseTimeout();
+    found.note(pcre2_get_ovector_pointer_16(data.get()), static_cast<std::size_t>(count));
+    std::vector<std::vector<Span>> all(m_groups.size());
+    for (std::size_t i = 0; i < m_groups.size(); ++i) {
+        for (const std::uint32_t slot : m_groups[i].slots)
+            if (slot > 0)
+                all[i].insert(all[i].end(), found.of(slot).begin(), found.of(slot).end());
+        std::stable_sort(all[i].begin(), all[i].end(), [](const Span &a, const Span &b) { return a.start < b.start; });
+    }
+    return all;
+}
+
 std::optional<std::vector<Span>> CompiledRegex::find(std::u16string_view input, std::size_t start) const
 {
     const int count = pcre2_match_16(m_code.get(), unitsOf(input), input.size(), start, 0, m_data.get(), m_context.get());
     if (count == PCRE2_ERROR_NOMATCH)
         return std::nullopt;
-    if (count < 0) {
-        raise(Raised::RegexMatchTimeout, "The RegEx engine has timed out while trying to match a pattern to an input string. This can occur "
-              "for many reasons, including very large inputs or excessive backtracking caused by nested quantifiers, back-references and "
-              "other factors.");
-    }
+    if (count < 0)
+        raiseTimeout();
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer_16(m_data.get());
     std::vector<Span> spans(m_groups.size());
     for (std::size_t i = 0; i < m_groups.size(); ++i) {
@@ -171,6 +249,12 @@ std::optional<std::vector<Span>> RegexObject::find(Machine &machine, std::u16str
     return m_compiled->find(input, start);
 }
 
+std::vector<std::vector<Span>> RegexObject::history(Machine &machine, std::u16string_view input, std::size_t start) const
+{
+    machine.charge(1 + (input.size() - std::min(start, input.size())));
+    return m_compiled->history(input, start);
+}
+
 std::optional<std::size_t> RegexObject::groupNamed(std::u16string_view name) const
 {
     const auto &all = groups();
@@ -217,7 +301,14 @@ Value MatchObject::group(std::size_t index) const
 {
     const Span span = index < m_spans.size() ? m_spans[index] : Span{};
     const auto &groups = m_regex->groups();
-    return Value::of(make<CaptureObject>(Known::Group, input(), span, index < groups.size() ? groups[index].name : std::u16string()));
+    auto name = index < groups.size() ? groups[index].name : std::u16string();
+    return Value::of(make<GroupObject>(input(), span, std::move(name), m_regex, this->span().start, index));
+}
+
+std::vector<Span> GroupObject::captures(Machine &machine) const
+{
+    auto all = m_regex->history(machine, *stringOf(input()), m_matchStart);
+    return m_index < all.size() ? std::move(all[m_index]) : std::vector<Span>();
 }
 
 bool CapturesObject::contains(const Value &item) const

@@ -72,8 +72,11 @@ Value itemAt(Call &c)
 Value capturesOf(Call &c)
 {
     std::vector<Value> items;
-    if (capture(c).span().isSet())
-        items.push_back(Value::of(make<CaptureObject>(Known::Capture, capture(c).input(), capture(c).span(), capture(c).name())));
+    const auto *group = c[0].as<GroupObject>();
+    const auto spans = !capture(c).span().isSet() ? std::vector<Span>() : group ? group->captures(c.machine()) : std::vector{capture(c).span()};
+    c.machine().allocate(spans.size() * sizeof(CaptureObject));
+    for (const auto &span : spans)
+        items.push_back(Value::of(make<CaptureObject>(Known::Capture, capture(c).input(), span, capture(c).name())));
     return Value::of(make<CapturesObject>(Known::CaptureCollection, std::move(items), Value::null()));
 }
 

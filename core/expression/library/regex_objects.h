@@ -35,6 +35,8 @@ public:
     const std::vector<RegexGroup> &groups() const;
     //! The spans of all groups of the first match from `start` on. Raises RegexMatchTimeoutException.
     std::optional<std::vector<Span>> find(Machine &machine, std::u16string_view input, std::size_t start) const;
+    //! All that each group captured on the way to the match at `start`, in order; by index into groups().
+    std::vector<std::vector<Span>> history(Machine &machine, std::u16string_view input, std::size_t start) const;
     //! Index into groups() by name, and by number; nullopt: none.
     std::optional<std::size_t> groupNamed(std::u16string_view name) const;
     std::optional<std::size_t> groupNumbered(std::int32_t number) const;
@@ -67,6 +69,22 @@ private:
     Value m_input;
     Span m_span;
     std::u16string m_name;
+};
+
+//! A group of a match.
+class GroupObject final : public CaptureObject
+{
+public:
+    GroupObject(Value input, const Span &span, std::u16string name, Ref<RegexObject> regex, std::size_t matchStart, std::size_t index)
+        : CaptureObject(Known::Group, std::move(input), span, std::move(name)), m_regex(std::move(regex)), m_matchStart(matchStart), m_index(index)
+    {
+    }
+    std::vector<Span> captures(Machine &machine) const;
+
+private:
+    Ref<RegexObject> m_regex;
+    std::size_t m_matchStart;
+    std::size_t m_index;
 };
 
 class MatchObject final : public CaptureObject

@@ -110,6 +110,17 @@ void TestRegex::answersAsCSharpDoes_data()
     row(R"cs(Regex.Match("x","y").Groups[1].Success)cs", R"cs(System.Boolean: False)cs");
     row(R"cs(Regex.Match("x","y").NextMatch().Success)cs", R"cs(System.Boolean: False)cs");
     row(R"cs(Regex.Match("x","y").Result("a"))cs", R"cs(throws System.NotSupportedException)cs");
+    row(R"cs(Regex.Match("abc", @"(\w)+").Groups[1].Captures.Count)cs", R"cs(System.Int32: 3)cs");
+    row(R"cs(Regex.Match("abc", @"(\w)+").Groups[1].Captures[1].Value)cs", R"cs(System.String: b)cs");
+    row(R"cs(string.Join(",", Regex.Match("a1b2", @"([a-z]\d)+").Groups[1].Captures.Cast<Capture>().Select(c => c.Value + c.Index)))cs",
+        R"cs(System.String: a10,b22)cs");
+    row(R"cs(string.Join(",", Regex.Match("k=1;j=2;", @"(?:(?<k>\w)=(?<v>\d);)+").Groups["v"].Captures.Cast<Capture>().Select(c => c.Value)))cs",
+        R"cs(System.String: 1,2)cs");
+    row(R"cs(string.Join(",", Regex.Match("aaaab", @"(a)+ab").Groups[1].Captures.Cast<Capture>().Select(c => c.Index)))cs",
+        R"cs(System.String: 0,1,2)cs");
+    row(R"cs(string.Join(",", Regex.Match("ababx", @"((a)|(b))+").Groups[2].Captures.Cast<Capture>().Select(c => c.Index)))cs",
+        R"cs(System.String: 0,2)cs");
+    row(R"cs(Regex.Match("abc", "(x)?abc").Groups[1].Captures.Count)cs", R"cs(System.Int32: 0)cs");
     row(R"cs(Regex.Match("x","x").Captures.Count)cs", R"cs(System.Int32: 1)cs");
     row(R"cs(Regex.Match("x","x").ToString())cs", R"cs(System.String: x)cs");
     row(R"cs(new Regex("a.b").ToString())cs", R"cs(System.String: a.b)cs");
