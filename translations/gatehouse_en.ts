@@ -73,6 +73,23 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::request::RequestForm</name>
+    <message numerus="yes">
+        <source>My %n change(s), not published</source>
+        <translation>
+            <numerusform>My %n change, not published</numerusform>
+            <numerusform>My %n changes, not published</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ran against %n change(s) that are not published.</source>
+        <translation>
+            <numerusform>Ran against %n change that is not published.</numerusform>
+            <numerusform>Ran against %n changes that are not published.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::shell::ChangeTray</name>
     <message numerus="yes">
         <source>%n new</source>

@@ -36,7 +36,7 @@ const QSet<QPair<QString, QString>> forbiddenEdges{
 };
 
 //! What every page of the window may see beside its own folder.
-const QSet<QString> sharedUi{"shell", "components", "charts"};
+const QSet<QString> sharedUi{"shell", "request", "components", "charts"};
 
 struct Include
 {

@@ -10,12 +10,12 @@
 #include "ui/audit/audit_page.h"
 #include "ui/catalog/catalog_page.h"
 #include "ui/catalog/import_dialog.h"
-#include "ui/catalog/request_form.h"
 #include "ui/components/data_table.h"
 #include "ui/components/filter_edit.h"
 #include "ui/limits/limit_detail.h"
 #include "ui/limits/limits_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/request/request_form.h"
 #include "ui/shell/change_tray.h"
 #include "ui/shell/connection_list.h"
 #include "ui/shell/main_window.h"
@@ -286,7 +286,7 @@ private slots:
     {
         auto *page = show<catalog::CatalogPage>("apis");
         auto *form = page->openRequest(resource::ResourceId::of("apis/parcels/operations/getParcel"));
-        QSignalSpy answered(form, &catalog::RequestForm::answered);
+        QSignalSpy answered(form, &request::RequestForm::answered);
         form->send();
         QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, patience);
         // The first key of the list is the all-access one, which has a counter of its own.

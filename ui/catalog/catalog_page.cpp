@@ -7,13 +7,14 @@
 #include "core/remote/connection.h"
 #include "ui/catalog/import_dialog.h"
 #include "ui/catalog/operation_detail.h"
-#include "ui/catalog/request_form.h"
 #include "ui/components/card.h"
 #include "ui/components/data_table.h"
 #include "ui/components/filter_edit.h"
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
 #include "ui/components/state_stack.h"
+#include "ui/request/request_form.h"
+#include "ui/shell/gateway_address.h"
 #include "ui/shell/session.h"
 
 #include <QAction>
@@ -32,6 +33,7 @@ namespace gatehouse::ui::catalog {
 using components::DataTable;
 using components::fromUtf8;
 using components::toUtf8;
+using request::RequestForm;
 using resource::ResourceId;
 
 namespace {
@@ -56,19 +58,6 @@ Figures readGroups(const remote::LocalProvider &provider, const std::stop_token 
             figures[toLower(summary.group)] = std::move(summary);
     }
     return figures;
-}
-
-std::string readGatewayUrl(const remote::ArmClient &client, const std::stop_token &stop)
-{
-    if (!client.connection().gatewayUrl.empty())
-        return client.connection().gatewayUrl;
-    if (const auto status = remote::LocalProvider(client).status(stop); status && !status->gateway.empty())
-        return status->gateway.front();
-    const auto service = client.get("", {}, stop);
-    if (!service)
-        return {};
-    const auto *properties = member(service->body, "properties");
-    return properties && properties->is_object() ? std::string{stringMember(properties->get_object(), "gatewayUrl")} : std::string{};
 }
 
 } // namespace
@@ -187,7 +176,7 @@ void CatalogPage::readFigures()
     m_loading = components::runInBackground<Read>(
         this,
         [client](std::stop_token stop, const components::Progress &) {
-            return Read{readGroups(remote::LocalProvider(*client), stop), readGatewayUrl(*client, stop)};
+            return Read{readGroups(remote::LocalProvider(*client), stop), shell::readGatewayUrl(*client, stop)};
         },
         [this](Read read) {
             m_figures = std::move(read.figures);
@@ -230,7 +219,7 @@ QString CatalogPage::callableOperation() const
         const auto id = ResourceId::parse(toUtf8(m_rows->key(row)));
         if (!id || m_rows->isBranch(row))
             continue;
-        const auto draft = draftOf(*m_session.configuration(), *id, m_gatewayUrl);
+        const auto draft = request::draftOf(*m_session.configuration(), *id, m_gatewayUrl);
         if (draft.method == "GET" && draft.missing().empty())
             return m_rows->key(row);
     }
@@ -260,8 +249,9 @@ void CatalogPage::showCurrent()
 
 RequestForm *CatalogPage::openRequest(const ResourceId &operation)
 {
-    m_form = new RequestForm(m_session, operation, m_gatewayUrl, m_settings, this);
+    m_form = new RequestForm(m_session, {operation}, m_gatewayUrl, m_settings, this);
     connect(m_form, &RequestForm::documentWanted, this, [this](const QString &id) { emit navigate("policies", id); });
+    connect(m_form, &RequestForm::debugging, this, [this] { emit navigate("policies", {}); });
     m_form->show();
     return m_form;
 }

@@ -18,6 +18,9 @@ class FilterEdit;
 class StateStack;
 }
 
+namespace gatehouse::ui::request {
+class RequestForm;
+}
 namespace gatehouse::ui::shell {
 class SettingsStore;
 }
@@ -26,7 +29,6 @@ namespace gatehouse::ui::catalog {
 
 class ImportDialog;
 class OperationDetail;
-class RequestForm;
 
 //! The catalog: APIs and their operations with figures, an operation's effective policies, a request form, and import.
 class CatalogPage : public shell::Page
@@ -50,7 +52,7 @@ public:
     //! Opens the import dialog, with a file at once when given.
     ImportDialog *openImport(const QString &path = {});
     //! Opens the request form of an operation.
-    RequestForm *openRequest(const resource::ResourceId &operation);
+    request::RequestForm *openRequest(const resource::ResourceId &operation);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -80,7 +82,7 @@ private:
     components::TaskSlot m_loading;
     bool m_active = false;
     bool m_stale = true;
-    QPointer<RequestForm> m_form;
+    QPointer<request::RequestForm> m_form;
     QPointer<ImportDialog> m_importDialog;
 
     QAction *m_import;

@@ -43,6 +43,18 @@ const char *textOfCode(std::string_view code)
         {"trace.gone", QT_TRANSLATE_NOOP("Error", "The gateway does not hold this trace any more. Traces are kept for an hour at most and end with the gateway.")},
         {"trace.expired", QT_TRANSLATE_NOOP("Error", "The debug credential expired on the way (%time%). Send again for a new one.")},
         {"trace.wrongApi", QT_TRANSLATE_NOOP("Error", "The request reached another API than this one, so it was not traced. The gateway says: %reason%")},
+        {"debug.noConnection", QT_TRANSLATE_NOOP("Error", "No gateway is connected.")},
+        {"debug.noKey", QT_TRANSLATE_NOOP("Error", "Your rights do not cover the debugger: it needs the key of the master subscription (the action subscriptions/listSecrets).")},
+        {"debug.forbidden", QT_TRANSLATE_NOOP("Error", "The gateway does not let a debugger in (status %status%): it wants the key of the master subscription, and a gateway on another machine must allow debuggers from there.")},
+        {"debug.busy", QT_TRANSLATE_NOOP("Error", "Another debugger is attached to this gateway. One can be at a time: end the other one first.")},
+        {"debug.unsupported", QT_TRANSLATE_NOOP("Error", "This gateway has no debugger. Azure offers one in the Developer tier alone; the local gateway of Gatehouse always has it.")},
+        {"debug.lost", QT_TRANSLATE_NOOP("Error", "The gateway ended the debugger's session: %reason%. Requests that stood went on.")},
+        {"trial.unsupported", QT_TRANSLATE_NOOP("Error", "This service has no trials: a local gateway of Gatehouse is needed.")},
+        {"trial.forbidden", QT_TRANSLATE_NOOP("Error", "Your rights do not cover trials.")},
+        {"trial.full", QT_TRANSLATE_NOOP("Error", "The gateway runs as many trials as it may. They end after ten minutes, or with their window.")},
+        {"trial.action", QT_TRANSLATE_NOOP("Error", "The staged action “%action%” on %id% can't be tried: publish or discard it first.")},
+        {"trial.gone", QT_TRANSLATE_NOOP("Error", "The trial has ended. Send again for a new one.")},
+        {"trial.ignored", QT_TRANSLATE_NOOP("Error", "The gateway answered %status% without naming the trial. Is this address the gateway of the connected service?")},
         {"trace.none", QT_TRANSLATE_NOOP("Error", "The gateway answered %status% without naming a trace. Is this address the gateway of the connected service?")},
     };
     for (const auto &[known, text] : texts) {

@@ -5,6 +5,7 @@
 #include "core/remote/arm_client.h"
 #include "core/remote/configuration_loader.h"
 #include "ui/components/formats.h"
+#include "ui/shell/debug_session.h"
 #include "ui/shell/staging_store.h"
 
 namespace gatehouse::ui::shell {
@@ -14,10 +15,14 @@ Session::Session(std::shared_ptr<remote::Network> network, StagingStore *staging
     , m_network(std::move(network))
     , m_staging(staging)
     , m_configuration(std::make_shared<resource::Configuration>())
+    , m_debugger(new DebugSession(*this))
 {
 }
 
-Session::~Session() = default;
+Session::~Session()
+{
+    delete m_debugger; // while what it asks is there
+}
 
 void Session::setConnection(const remote::Connection &connection)
 {

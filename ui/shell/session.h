@@ -21,6 +21,7 @@ struct Connection;
 
 namespace gatehouse::ui::shell {
 
+class DebugSession;
 class StagingStore;
 
 //! What one window works on: a connection, the configuration as it was last read from it, and the changes staged against it. Lives
@@ -46,6 +47,8 @@ public:
     std::shared_ptr<remote::ArmClient> client() const { return m_client; }
 
     const std::shared_ptr<remote::Network> &network() const { return m_network; }
+    //! The step debugger on this connection's gateway; off until it is started.
+    DebugSession &debugger() const { return *m_debugger; }
 
     //! Reads the whole configuration again, in the background; a load that runs is abandoned.
     void refresh();
@@ -97,6 +100,7 @@ private:
     State m_state = State::Disconnected;
     double m_loadFraction = -1;
     components::TaskSlot m_loading;
+    DebugSession *m_debugger; //!< a child: it goes before what it works on
 };
 
 } // namespace gatehouse::ui::shell

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/catalog/request_draft.h"
+#include "ui/request/request_draft.h"
 
 #include "core/base/json.h"
 #include "ui/catalog/import_reader.h"
@@ -9,6 +9,7 @@
 
 using namespace gatehouse;
 using namespace gatehouse::ui::catalog;
+using namespace gatehouse::ui::request;
 using resource::Configuration;
 using resource::Resource;
 using resource::ResourceId;

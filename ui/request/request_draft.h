@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace gatehouse::ui::catalog {
+namespace gatehouse::ui::request {
 
 //! One field of a request form, from the operation's definition.
 struct Parameter
@@ -51,4 +51,4 @@ RequestDraft draftOf(const resource::Configuration &configuration, const resourc
 //! Subscriptions whose key opens the API: those of the API, of a product with it, and of all APIs; active ones, in id order.
 std::vector<resource::ResourceId> subscriptionsFor(const resource::Configuration &configuration, const resource::ResourceId &api);
 
-} // namespace gatehouse::ui::catalog
+} // namespace gatehouse::ui::request

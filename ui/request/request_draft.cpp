@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/catalog/request_draft.h"
+#include "ui/request/request_draft.h"
 
 #include "core/base/text.h"
 #include "core/http/url.h"
@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace gatehouse::ui::catalog {
+namespace gatehouse::ui::request {
 
 using resource::Configuration;
 using resource::ResourceId;
@@ -231,4 +231,4 @@ std::vector<ResourceId> subscriptionsFor(const Configuration &configuration, con
     return out;
 }
 
-} // namespace gatehouse::ui::catalog
+} // namespace gatehouse::ui::request
