@@ -23,13 +23,13 @@ DocumentPane::DocumentPane(QWidget *parent)
     , m_problems(new components::Pill({}, theme::Tone::Danger, true, this))
     , m_compare(components::makeIconButton(QStringLiteral("drift"), tr("Compare with the live policy (Ctrl+Shift+C)"), this))
     , m_revert(components::makeIconButton(QStringLiteral("undo"), tr("Back to what is staged or live (Ctrl+Shift+Z)"), this))
-    , m_stage(components::makeButton(tr("Stage"), theme::ButtonRank::Secondary, QStringLiteral("check")))
+    , m_stage(components::makeButton(tr("Stage"), theme::ButtonRank::Primary, QStringLiteral("check")))
     , m_notice(new NoticeBar(this))
     , m_editor(new PolicyEditor(tr("Policy text"), this))
 {
     m_find = new FindBar(*m_editor, this);
     setEdgeToEdge(true);
-    m_stage->setToolTip(tr("Put the change into the tray (Ctrl+S)"));
+    m_stage->setToolTip(tr("Put the change into the tray (Ctrl+S or Ctrl+Enter)"));
     for (QWidget *widget : {static_cast<QWidget *>(m_problems), static_cast<QWidget *>(m_standing), static_cast<QWidget *>(m_compare),
                             static_cast<QWidget *>(m_revert), static_cast<QWidget *>(m_stage)})
         addHeaderWidget(widget);

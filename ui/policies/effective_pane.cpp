@@ -65,6 +65,15 @@ void EffectivePane::showScope(std::shared_ptr<const resource::Configuration> con
     start();
 }
 
+void EffectivePane::setBreakpoints(EffectiveRows::Breakpoints breakpoints)
+{
+    m_breakpoints = std::move(breakpoints);
+    if (!m_rows)
+        return;
+    m_rows = std::make_shared<const EffectiveRows>(m_rows->lines(), m_breakpoints);
+    m_table->setSource(m_rows);
+}
+
 void EffectivePane::fillProducts()
 {
     const auto context = contextOf(m_document);
@@ -91,7 +100,7 @@ void EffectivePane::start()
         [configuration = m_configuration, document = m_document, product = components::toUtf8(m_product->currentData().toString())](
             std::stop_token, const components::Progress &) { return effectiveLines(configuration, document, product); },
         [this](std::vector<EffectiveLine> lines) {
-            m_rows = std::make_shared<const EffectiveRows>(std::move(lines));
+            m_rows = std::make_shared<const EffectiveRows>(std::move(lines), m_breakpoints);
             m_table->setSource(m_rows);
             if (m_rows->rowCount() == 0)
                 m_states->showSentence(tr("Nothing runs here"), tr("No scope has a policy that applies."));

@@ -27,6 +27,8 @@ public:
     //! `configuration` has in it what is staged and typed.
     void showScope(std::shared_ptr<const resource::Configuration> configuration, const resource::ResourceId &document);
     void showNothing();
+    //! Marked at their lines.
+    void setBreakpoints(EffectiveRows::Breakpoints breakpoints);
     components::DataTable *table() const { return m_table; }
     bool isBusy() const { return m_task.isRunning(); }
 
@@ -40,6 +42,7 @@ private:
     std::shared_ptr<const resource::Configuration> m_configuration;
     resource::ResourceId m_document;
     std::shared_ptr<const EffectiveRows> m_rows;
+    EffectiveRows::Breakpoints m_breakpoints;
     components::TaskSlot m_task;
     QComboBox *m_product;
     components::DataTable *m_table;

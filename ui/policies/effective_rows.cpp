@@ -3,7 +3,10 @@
 #include "ui/policies/effective_rows.h"
 
 #include "ui/components/formats.h"
+#include "ui/policies/policy_places.h"
 #include "ui/policies/policy_scopes.h"
+
+#include <algorithm>
 
 namespace gatehouse::ui::policies {
 
@@ -28,7 +31,24 @@ theme::Tone toneOf(const EffectiveLine &line)
     return theme::Tone::Neutral;
 }
 
-EffectiveLine lineOf(const policy::EffectivePolicy &policy, policy::ConfigurationDocuments &documents, const resource::ResourceId &shown)
+//! The places of documents, each read once.
+class PlaceFinder
+{
+public:
+    std::string pathAt(const resource::ResourceId &id, const policy::Document &document, std::size_t offset)
+    {
+        auto found = m_places.find(id);
+        if (found == m_places.end())
+            found = m_places.emplace(id, placesOf(document.text())).first;
+        const auto place = std::ranges::find(found->second, offset, &PolicyPlace::begin);
+        return place == found->second.end() ? std::string() : place->path;
+    }
+
+private:
+    std::map<resource::ResourceId, std::vector<PolicyPlace>> m_places;
+};
+
+EffectiveLine lineOf(const policy::EffectivePolicy &policy, policy::ConfigurationDocuments &documents, const resource::ResourceId &shown, PlaceFinder &places)
 {
     EffectiveLine line;
     line.text = fromUtf8(policy.name);
@@ -47,6 +67,7 @@ EffectiveLine lineOf(const policy::EffectivePolicy &policy, policy::Configuratio
         const auto position = document->position(policy.node);
         line.offset = position.offset;
         line.line = position.line;
+        line.path = places.pathAt(*id, *document, position.offset);
     }
     return line;
 }
@@ -62,6 +83,7 @@ std::vector<EffectiveLine> effectiveLines(std::shared_ptr<const resource::Config
         context.productId = productId;
     std::vector<EffectiveLine> lines;
     std::optional<Section> section;
+    PlaceFinder places;
     for (const auto &policy : policy::effectivePolicies(documents.applying(context), documents.bindings())) {
         if (section != policy.section) {
             section = policy.section;
@@ -70,7 +92,7 @@ std::vector<EffectiveLine> effectiveLines(std::shared_ptr<const resource::Config
             heading.isHeading = true;
             lines.push_back(std::move(heading));
         }
-        lines.push_back(lineOf(policy, documents, document));
+        lines.push_back(lineOf(policy, documents, document, places));
     }
     return lines;
 }
@@ -83,6 +105,13 @@ QList<components::Column> EffectiveRows::columns()
     };
 }
 
+bool EffectiveRows::hasBreakpoint(int row) const
+{
+    const auto &line = at(row);
+    const auto found = m_breakpoints.find(line.document);
+    return !line.path.empty() && found != m_breakpoints.end() && std::ranges::find(found->second, line.path) != found->second.end();
+}
+
 Cell EffectiveRows::cell(int row, int column) const
 {
     const auto &line = at(row);
@@ -91,6 +120,8 @@ Cell EffectiveRows::cell(int row, int column) const
         cell.text = line.isHeading ? QStringLiteral("<%1>").arg(line.text) : QString(2 + line.depth * 2, QChar(0x00a0)) + line.text;
         cell.tone = line.isHeading ? theme::Tone::Accent : line.isExecuted ? theme::Tone::Neutral : theme::Tone::Warning;
         cell.secondary = line.summary;
+        if (hasBreakpoint(row))
+            cell.icon = QStringLiteral("breakpoint");
         cell.toolTip = line.isHeading ? QString() : line.text + QLatin1Char('\n') + line.summary;
         if (!line.isHeading && !line.isExecuted)
             cell.toolTip += QLatin1Char('\n') + tr("The local gateway does not run it: a request that reaches it fails.");

@@ -7,7 +7,9 @@
 
 #include <QCoreApplication>
 
+#include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace gatehouse::ui::policies {
@@ -26,6 +28,7 @@ struct EffectiveLine
     int depth = 0;
     resource::ResourceId document;
     std::size_t offset = 0; //!< in that document's text
+    std::string path; //!< there, as the debugger names it
     int line = 0;
 };
 
@@ -38,16 +41,21 @@ class EffectiveRows final : public components::RowSource
     Q_DECLARE_TR_FUNCTIONS(EffectiveRows)
 
 public:
-    explicit EffectiveRows(std::vector<EffectiveLine> lines) : m_lines(std::move(lines)) { }
+    using Breakpoints = std::map<resource::ResourceId, std::vector<std::string>>; //!< paths by document
+
+    explicit EffectiveRows(std::vector<EffectiveLine> lines, Breakpoints breakpoints = {}) : m_lines(std::move(lines)), m_breakpoints(std::move(breakpoints)) { }
     static QList<components::Column> columns();
 
     int rowCount() const override { return int(m_lines.size()); }
     components::Cell cell(int row, int column) const override;
     QString key(int row) const override { return QString::number(row); }
     const EffectiveLine &at(int row) const { return m_lines[std::size_t(row)]; }
+    const std::vector<EffectiveLine> &lines() const { return m_lines; }
+    bool hasBreakpoint(int row) const;
 
 private:
     std::vector<EffectiveLine> m_lines;
+    Breakpoints m_breakpoints;
 };
 
 } // namespace gatehouse::ui::policies

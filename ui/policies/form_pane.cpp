@@ -116,21 +116,15 @@ QWidget *FormPane::makeElement(std::size_t index)
     if (element.depth > 0)
         head->addWidget(components::makeLabel(QStringLiteral("<%1>").arg(fromUtf8(element.name)), theme::TextRole::Mono, 2));
     head->addStretch();
-    if (!element.addable.empty()) {
-        auto *add = components::makeIconButton(QStringLiteral("plus"), tr("Add to <%1>").arg(fromUtf8(element.name)), box);
-        auto *menu = new QMenu(add);
-        for (const auto &name : element.addable)
-            menu->addAction(fromUtf8(name), this, [this, index, name] { takeText(withChild(m_text, m_form->elements[index], name)); });
-        add->setMenu(menu);
-        add->setPopupMode(QToolButton::InstantPopup);
-        head->addWidget(add);
-    }
     if (element.isRemovable) {
         auto *remove = components::makeIconButton(QStringLiteral("trash"), tr("Remove this <%1>").arg(fromUtf8(element.name)), box);
         connect(remove, &QToolButton::clicked, this, [this, index] { takeText(withoutElement(m_text, m_form->elements[index])); });
         head->addWidget(remove);
     }
-    layout->addLayout(head);
+    if (head->count() > 1)
+        layout->addLayout(head);
+    else
+        delete head;
     m_editors.emplace_back();
     for (std::size_t field = 0; field < element.fields.size(); ++field) {
         auto *editor = makeEditor(index, field);
@@ -143,7 +137,28 @@ QWidget *FormPane::makeElement(std::size_t index)
         layout->addWidget(editor);
         m_editors.back().push_back(editor);
     }
+    if (!element.addable.empty())
+        layout->addWidget(makeAdd(index), 0, Qt::AlignLeft);
     return box;
+}
+
+//! One thing that can be added is named on the button; several open a menu.
+QWidget *FormPane::makeAdd(std::size_t index)
+{
+    const auto &element = m_form->elements[index];
+    const auto addOne = [this, index](const std::string &name) { takeText(withChild(m_text, m_form->elements[index], name)); };
+    const bool isOne = element.addable.size() == 1;
+    const auto text = isOne ? tr("Add <%1>").arg(fromUtf8(element.addable.front())) : tr("Add to <%1>…").arg(fromUtf8(element.name));
+    auto *add = components::makeButton(text, theme::ButtonRank::Secondary, QStringLiteral("plus"));
+    if (isOne) {
+        connect(add, &QPushButton::clicked, this, [addOne, name = std::string(element.addable.front())] { addOne(name); });
+        return add;
+    }
+    auto *menu = new QMenu(add);
+    for (const auto &name : element.addable)
+        menu->addAction(fromUtf8(name), this, [addOne, name = std::string(name)] { addOne(name); });
+    add->setMenu(menu);
+    return add;
 }
 
 QWidget *FormPane::makeEditor(std::size_t element, std::size_t index)

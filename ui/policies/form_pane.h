@@ -33,6 +33,7 @@ private:
     void build();
     void fill();
     QWidget *makeElement(std::size_t index);
+    QWidget *makeAdd(std::size_t index);
     QWidget *makeEditor(std::size_t element, std::size_t field);
     void take(std::size_t element, std::size_t field, const QString &value);
     void takeText(std::optional<std::string> text);

@@ -8,21 +8,26 @@
 #include "ui/components/filter_edit.h"
 #include "ui/components/formats.h"
 #include "ui/components/state_stack.h"
-#include "ui/policies/compare_dialog.h"
 #include "ui/policies/completion_popup.h"
+#include "ui/policies/debug_pane.h"
+#include "ui/policies/debugging.h"
 #include "ui/policies/document_pane.h"
 #include "ui/policies/editor_assist.h"
 #include "ui/policies/effective_pane.h"
 #include "ui/policies/form_pane.h"
-#include "ui/policies/notice_bar.h"
 #include "ui/policies/policy_editor.h"
 #include "ui/policies/policy_validator.h"
 #include "ui/policies/results_pane.h"
 #include "ui/policies/scope_rows.h"
+#include "ui/policies/trying.h"
+#include "ui/request/request_form.h"
+#include "ui/shell/debug_session.h"
+#include "ui/shell/theme/theme.h"
 
 #include <QAction>
 #include <QHeaderView>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -43,12 +48,29 @@ PoliciesPage::PoliciesPage(shell::Session &session, QWidget *parent)
     m_assist = new EditorAssist(*editor(), m_compiler, this, this);
     m_effective = new EffectivePane(this);
     m_form = new FormPane(this);
+    m_debugging = new Debugging(m_session, *editor(), this);
+    m_trying = new Trying(m_session, m_buffers, this);
     m_follow = new QTimer(this);
     m_follow->setSingleShot(true);
     m_follow->setInterval(80);
     makeActions();
     layOut();
+    connectParts();
+    connectDebugging();
+    const auto changed = [this] {
+        m_stale = true;
+        if (m_active)
+            reload();
+    };
+    connect(&m_session, &shell::Session::configurationChanged, this, changed);
+    connect(&m_session, &shell::Session::changesChanged, this, changed);
+    connect(&m_session, &shell::Session::stateChanged, this, changed);
+}
 
+PoliciesPage::~PoliciesPage() = default;
+
+void PoliciesPage::connectParts()
+{
     m_filter->setTarget(m_tree);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) { m_tree->rows()->setFilter(text); });
     connect(m_tree, &DataTable::currentKeyChanged, this, &PoliciesPage::showScope);
@@ -80,17 +102,24 @@ PoliciesPage::PoliciesPage(shell::Session &session, QWidget *parent)
         editor()->selectRange(problem.begin, problem.end);
         editor()->setFocus();
     });
-    const auto changed = [this] {
-        m_stale = true;
-        if (m_active)
-            reload();
-    };
-    connect(&m_session, &shell::Session::configurationChanged, this, changed);
-    connect(&m_session, &shell::Session::changesChanged, this, changed);
-    connect(&m_session, &shell::Session::stateChanged, this, changed);
 }
 
-PoliciesPage::~PoliciesPage() = default;
+void PoliciesPage::connectDebugging()
+{
+    connect(m_debugging, &Debugging::documentWanted, this, [this](const ResourceId &document) { reveal(fromUtf8(document.text())); });
+    connect(m_debugging, &Debugging::shown, this, [this](bool on) {
+        showDebugger(on);
+        if (on && !m_active)
+            emit navigate(QStringLiteral("policies"), {}); // a request stands
+    });
+    connect(m_debugging, &Debugging::requestWanted, this, [this] {
+        if (auto *form = m_trying->open(false))
+            form->debug();
+    });
+    connect(m_debugging, &Debugging::breakpointsChanged, this, [this] { m_effective->setBreakpoints(m_session.debugger().allBreakpoints()); });
+    connect(m_trying, &Trying::documentWanted, this, &PoliciesPage::openLine);
+    connect(m_trying, &Trying::debugging, this, [this] { showDebugger(true); });
+}
 
 void PoliciesPage::makeActions()
 {
@@ -107,32 +136,16 @@ void PoliciesPage::makeActions()
     m_compare = add("drift", tr("Compare with the live policy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
     m_remove = add("trash", tr("Remove this scope's policy"), Qt::CTRL | Qt::SHIFT | Qt::Key_Delete);
     m_definition = add("external", tr("Go to fragment or named value"), Qt::Key_F12);
-    m_quiet = {m_previousProblem, m_nextProblem, m_definition, m_revert, m_compare, m_remove};
+    m_quiet = {m_stage, m_previousProblem, m_nextProblem, m_definition, m_revert, m_compare, m_remove};
+    m_quiet += m_debugging->commands() + m_debugging->breakpointActions();
     connect(m_revert, &QAction::triggered, this, &PoliciesPage::revert);
     connect(m_compare, &QAction::triggered, this, &PoliciesPage::compare);
     connect(m_remove, &QAction::triggered, this, &PoliciesPage::remove);
     connect(m_definition, &QAction::triggered, m_assist, &EditorAssist::goToDefinition);
     connect(m_findAll, &QAction::triggered, this, &PoliciesPage::findInAll);
     connect(m_stage, &QAction::triggered, this, &PoliciesPage::stage);
-    const auto step = [this](int direction) {
-        const auto &problems = m_results->problems();
-        if (problems.empty())
-            return;
-        const auto caret = editor()->caretOffset();
-        const Problem *chosen = direction > 0 ? &problems.front() : &problems.back();
-        for (const auto &problem : problems) {
-            if (direction > 0 && problem.begin > caret) {
-                chosen = &problem;
-                break;
-            }
-            if (direction < 0 && problem.end < caret)
-                chosen = &problem;
-        }
-        editor()->goTo(chosen->begin);
-        editor()->setFocus();
-    };
-    connect(m_nextProblem, &QAction::triggered, this, [step] { step(1); });
-    connect(m_previousProblem, &QAction::triggered, this, [step] { step(-1); });
+    connect(m_nextProblem, &QAction::triggered, this, [this] { stepProblem(1); });
+    connect(m_previousProblem, &QAction::triggered, this, [this] { stepProblem(-1); });
 }
 
 void PoliciesPage::layOut()
@@ -170,7 +183,10 @@ void PoliciesPage::layOut()
     right->addWidget(m_form);
     right->setSizes({400, 400});
     right->setChildrenCollapsible(false);
-    m_columns->addWidget(right);
+    m_right = new QStackedWidget(this);
+    m_right->addWidget(right);
+    m_right->addWidget(m_debugging->pane());
+    m_columns->addWidget(m_right);
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({250, 600, 290});
     m_columns->setChildrenCollapsible(false);
@@ -187,11 +203,13 @@ PolicyEditor *PoliciesPage::editor() const
 
 QList<QAction *> PoliciesPage::pageActions() const
 {
-    return {m_findAll, m_stage};
+    return {m_findAll, m_debugging->startAction(), m_trying->action()};
 }
 
 void PoliciesPage::deactivate()
 {
+    m_active = false;
+    m_assist->popup()->hide();
     for (auto *action : std::as_const(m_quiet))
         window()->removeAction(action);
 }
@@ -206,6 +224,12 @@ void PoliciesPage::activate()
 
 bool PoliciesPage::isReady() const
 {
+    const auto &debugger = m_session.debugger();
+    const bool isStopped = debugger.state() == shell::DebugSession::State::Stopped;
+    if (debugger.state() == shell::DebugSession::State::Connecting || (isStopped && !debugger.areVariablesComplete()))
+        return false;
+    if (const auto *form = m_trying->form(); form && form->isSending() && !(form->isHeld() && isStopped))
+        return false;
     return !m_session.isLoading() && !m_stale && !m_validator->isBusy() && !m_effective->isBusy() && !m_follow->isActive() && !m_results->isBusy();
 }
 
@@ -298,6 +322,8 @@ void PoliciesPage::showText()
         m_document->showMissing(title, {}, !isReadOnly());
         takeProblems({});
     }
+    m_debugging->showDocument(buffer ? std::optional(m_current) : std::nullopt);
+    m_trying->setDocument(m_current);
     showStanding();
     showEffective();
     m_follow->start();
@@ -312,130 +338,6 @@ void PoliciesPage::showEffective()
         configuration = std::move(typed);
     }
     m_effective->showScope(std::move(configuration), m_current);
-}
-
-void PoliciesPage::showStanding()
-{
-    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
-    const bool isStaged = m_hasScope && m_session.changes().find(m_current) != nullptr;
-    const bool isEdited = buffer && buffer->isEdited();
-    m_revert->setEnabled(isEdited || isStaged);
-    m_compare->setEnabled(buffer && (isEdited || isStaged));
-    m_remove->setEnabled(m_hasScope && !isReadOnly() && !isFragment(m_current) && m_session.effective()->contains(m_current));
-    m_form->setReadOnly(isReadOnly());
-    m_document->setState({.isEdited = isEdited, .isStaged = isStaged, .isReadOnly = isReadOnly()});
-    m_stage->setEnabled(isEdited && !isReadOnly());
-    showConflict();
-}
-
-void PoliciesPage::showConflict()
-{
-    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
-    const auto *item = m_hasScope ? m_session.changes().find(m_current) : nullptr;
-    if (buffer && buffer->theirs) {
-        m_document->notice()->show(buffer->theirs->empty() ? tr("This policy was removed while you edited it.") : tr("This policy was changed elsewhere while you edited it."),
-                                   {{tr("Take theirs"), [this] { m_buffers.takeTheirs(m_current); showText(); refreshTree(); }},
-                                    {tr("Keep mine"), [this] { m_buffers.keepMine(m_current); showStanding(); }}});
-    } else if (item && isOvertaken(*item, *m_session.configuration())) {
-        m_document->notice()->show(tr("The live policy is newer than the one your staged change was made against."),
-                                   {{tr("Take the live one"), [this] { m_session.discard(m_current); }},
-                                    {tr("Keep mine"), [this] {
-                                         const auto *staged = m_session.changes().find(m_current);
-                                         if (!staged || !staged->after)
-                                             return;
-                                         auto after = *staged->after;
-                                         m_session.discard(m_current);
-                                         m_session.stagePut(std::move(after)); // against the live one
-                                     }}});
-    } else {
-        m_document->notice()->hide();
-    }
-}
-
-bool PoliciesPage::isReadOnly() const
-{
-    const auto *connection = m_session.connection();
-    return !connection || connection->safety == remote::SafetyLevel::ReadOnly;
-}
-
-void PoliciesPage::textEdited()
-{
-    if (!m_hasScope)
-        return;
-    const auto *before = m_buffers.find(m_current);
-    const bool wasEdited = before && before->isEdited();
-    m_buffers.setText(m_current, editor()->policyText());
-    check(false);
-    const auto *now = m_buffers.find(m_current);
-    if (now && now->isEdited() != wasEdited) {
-        refreshTree();
-        showStanding();
-    }
-}
-
-void PoliciesPage::create()
-{
-    m_buffers.create(m_current, defaultDocument(m_current));
-    showText();
-    refreshTree();
-    const auto text = editor()->policyText();
-    if (const auto inbound = text.find("<base />"); inbound != std::string::npos)
-        editor()->goTo(inbound + 8);
-    editor()->setFocus();
-}
-
-void PoliciesPage::stage()
-{
-    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
-    if (!buffer || !buffer->isEdited() || isReadOnly())
-        return;
-    auto after = withText(m_current, m_session.effective()->find(m_current), buffer->text);
-    m_buffers.staged(m_current);
-    m_session.stagePut(std::move(after));
-}
-
-void PoliciesPage::revert()
-{
-    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
-    if (buffer && buffer->isEdited()) {
-        m_buffers.revert(m_current);
-        showText();
-        refreshTree();
-    } else if (m_hasScope) {
-        m_session.discard(m_current);
-    }
-}
-
-void PoliciesPage::check(bool atOnce)
-{
-    if (const auto *buffer = m_buffers.find(m_current))
-        m_validator->check(buffer->text, scopeOf(m_current), atOnce);
-}
-
-void PoliciesPage::takeProblems(const std::vector<Problem> &problems)
-{
-    m_document->setProblems(problems);
-    m_results->setProblems(problems);
-    m_assist->setProblems(problems);
-}
-
-void PoliciesPage::compare()
-{
-    const auto *buffer = m_hasScope ? m_buffers.find(m_current) : nullptr;
-    if (!buffer)
-        return;
-    const auto *live = m_session.configuration()->find(m_current);
-    auto *dialog = new CompareDialog(scopeTitle(*m_session.effective(), m_current), live ? shownText(*live) : std::string(), buffer->text, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void PoliciesPage::remove()
-{
-    if (!m_hasScope || isReadOnly() || !m_session.effective()->contains(m_current))
-        return;
-    m_buffers.revert(m_current);
-    m_session.stageDelete(m_current);
 }
 
 void PoliciesPage::findInAll()
@@ -464,6 +366,26 @@ void PoliciesPage::openAt(const ResourceId &document, std::size_t offset, std::s
     editor()->setFocus();
 }
 
+void PoliciesPage::openLine(const QString &document, int line)
+{
+    if (!reveal(document))
+        return;
+    window()->activateWindow();
+    if (line > 0)
+        editor()->goTo(editor()->lineBegin(line));
+    editor()->setFocus();
+}
+
+void PoliciesPage::showDebugger(bool on)
+{
+    if (m_right->currentIndex() == int(on))
+        return;
+    m_right->setCurrentIndex(int(on));
+    // Names and values want more room than the effective policy.
+    const int all = m_columns->width();
+    m_columns->setSizes(on ? QList<int>{all * 19 / 100, all * 46 / 100, all * 35 / 100} : QList<int>{250, std::max(400, all - 540), 290});
+}
+
 bool PoliciesPage::reveal(const QString &id)
 {
     if (!m_rows)
@@ -479,47 +401,6 @@ bool PoliciesPage::reveal(const QString &id)
     }
     showScope(entry->key);
     return true;
-}
-
-QList<shell::TourScene> PoliciesPage::tourScenes()
-{
-    const auto showOwn = [this](bool withFragments) {
-        for (int row = 0; m_rows && row < m_rows->rowCount(); ++row) {
-            const auto &entry = m_rows->at(row);
-            if (entry.hasDocument && entry.kind != ScopeKind::Global && (entry.kind == ScopeKind::Fragment) == withFragments && reveal(entry.key))
-                break;
-        }
-        if (const auto *buffer = m_buffers.find(m_current); buffer && buffer->isEdited())
-            revert(); // what the scene before typed
-    };
-    return {
-        {"own", [showOwn] { showOwn(false); }, nullptr},
-        {"form", [this, showOwn] {
-             showOwn(false);
-             const auto text = editor()->policyText();
-             if (const auto base = text.find("<base"); base != std::string::npos)
-                 editor()->goTo(text.find('<', base + 1) == std::string::npos ? base : text.find('<', base + 1) + 1);
-         }, nullptr},
-        {"search", [this] { m_results->openSearch(QStringLiteral("base")); }, nullptr},
-        {"problems", [this, showOwn] {
-             m_results->closeSearch();
-             showOwn(false);
-             if (!editor()->isReadOnly() && m_document->hasDocument()) {
-                 const auto text = editor()->policyText();
-                 if (const auto base = text.find("<base"); base != std::string::npos)
-                     editor()->replaceRange(base, base, "<rate-limit calls=\"many\" />\n        ");
-             }
-         }, nullptr},
-        {"completion", [this, showOwn] {
-             showOwn(false);
-             const auto text = editor()->policyText();
-             if (const auto base = text.find("<base"); base != std::string::npos && !editor()->isReadOnly()) {
-                 editor()->setFocus();
-                 editor()->replaceRange(base, base, "<set");
-                 m_assist->complete();
-             }
-         }, nullptr},
-    };
 }
 
 } // namespace gatehouse::ui::policies

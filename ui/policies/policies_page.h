@@ -10,6 +10,7 @@
 #include "ui/shell/session.h"
 
 class QSplitter;
+class QStackedWidget;
 class QTimer;
 
 namespace gatehouse::ui::components {
@@ -20,7 +21,7 @@ class StateStack;
 
 namespace gatehouse::ui::policies {
 
-class CompareDialog;
+class Debugging;
 class DocumentPane;
 class EditorAssist;
 class EffectivePane;
@@ -29,6 +30,7 @@ class PolicyEditor;
 class PolicyValidator;
 class ResultsPane;
 class ScopeRows;
+class Trying;
 
 //! Scopes as a tree, the chosen scope's own policy as text with its findings, and what is effective there. What is staged is a put of the policy
 //! resource with the whole text as rawxml.
@@ -42,7 +44,6 @@ public:
 
     QString title() const override { return tr("Policies"); }
     QList<QAction *> pageActions() const override;
-    QAction *primaryAction() const override { return m_stage; }
     void activate() override;
     void deactivate() override;
     bool isReady() const override;
@@ -57,11 +58,15 @@ public:
     EditorAssist *assist() const { return m_assist; }
     EffectivePane *effective() const { return m_effective; }
     FormPane *form() const { return m_form; }
+    Debugging *debugging() const { return m_debugging; }
+    Trying *trying() const { return m_trying; }
     const EditBuffers &buffers() const { return m_buffers; }
 
 private:
     void makeActions();
     void layOut();
+    void connectParts();
+    void connectDebugging();
     void reload();
     void showConfiguration();
     void refreshTree();
@@ -81,6 +86,13 @@ private:
     void check(bool atOnce);
     void takeProblems(const std::vector<Problem> &problems);
     void openAt(const resource::ResourceId &document, std::size_t offset, std::size_t end);
+    void openLine(const QString &document, int line);
+    void showDebugger(bool on);
+    void stepProblem(int direction);
+    void showSomeDocument(bool isFragment);
+    void typeBeforeBase(const char *text);
+    void forgetTyping();
+    QList<shell::TourScene> workingScenes(const QString &api);
     bool isReadOnly() const;
 
     shell::Session &m_session;
@@ -112,8 +124,11 @@ private:
     EditorAssist *m_assist;
     EffectivePane *m_effective;
     FormPane *m_form;
+    Debugging *m_debugging;
+    Trying *m_trying;
     QTimer *m_follow; //!< the form follows the caret a moment later
     QSplitter *m_columns;
+    QStackedWidget *m_right; //!< the effective policy and the form, or the debugger
 };
 
 } // namespace gatehouse::ui::policies

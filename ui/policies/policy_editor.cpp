@@ -15,8 +15,8 @@ namespace gatehouse::ui::policies {
 
 namespace {
 
-enum Margin { LineMargin = 0, ProblemMargin = 1, FoldMargin = 2 };
-enum Marker { ErrorMarker = 1, WarningMarker = 2 };
+enum Margin { BreakpointMargin = 0, LineMargin = 1, ProblemMargin = 2, FoldMargin = 3 };
+enum Marker { ErrorMarker = 1, WarningMarker = 2, BreakpointMarker = 3, CurrentMarker = 4, CurrentLineMarker = 5 };
 // Below 8 belongs to lexers.
 enum Indicator { ErrorIndicator = 8, WarningIndicator = 9, InformationIndicator = 10 };
 
@@ -79,10 +79,19 @@ PolicyEditor::PolicyEditor(const QString &name, QWidget *parent) : QsciScintilla
             emit hovered(qulonglong(position), viewport()->mapToGlobal(QPoint(x, y)));
     });
     connect(this, &QsciScintillaBase::SCN_DWELLEND, this, &PolicyEditor::hoverEnded);
+    connect(this, &QsciScintilla::marginClicked, this, [this](int, int line, Qt::KeyboardModifiers) { emit breakpointToggled(line + 1); });
 }
 
 void PolicyEditor::setMargins()
 {
+    setMarginType(BreakpointMargin, SymbolMargin);
+    setMarginWidth(BreakpointMargin, 18);
+    setMarginMarkerMask(BreakpointMargin, 1 << BreakpointMarker | 1 << CurrentMarker);
+    setMarginSensitivity(BreakpointMargin, true);
+    setMarginSensitivity(LineMargin, true);
+    markerDefine(Circle, BreakpointMarker);
+    markerDefine(RightArrow, CurrentMarker);
+    markerDefine(Background, CurrentLineMarker);
     setMarginType(LineMargin, NumberMargin);
     setMarginType(ProblemMargin, SymbolMargin);
     setMarginWidth(ProblemMargin, 14);
@@ -131,6 +140,11 @@ void PolicyEditor::applyTheme()
         setMarkerForegroundColor(color.text3, marker);
         setMarkerBackgroundColor(color.text3, marker);
     }
+    setMarkerForegroundColor(color.danger.text, BreakpointMarker);
+    setMarkerBackgroundColor(color.danger.text, BreakpointMarker);
+    setMarkerForegroundColor(color.warning.text, CurrentMarker);
+    setMarkerBackgroundColor(color.warning.text, CurrentMarker);
+    setMarkerBackgroundColor(theme::mixed(color.warning.text, color.surface, tokens.isDark() ? 0.26 : 0.18), CurrentLineMarker);
     setMarkerForegroundColor(color.danger.text, ErrorMarker);
     setMarkerBackgroundColor(color.danger.text, ErrorMarker);
     setMarkerForegroundColor(color.warning.text, WarningMarker);
@@ -155,6 +169,8 @@ void PolicyEditor::setPolicyText(std::string_view text)
     const bool wasReadOnly = isReadOnly();
     setReadOnly(false);
     setEolMode(text.find("\r\n") != std::string_view::npos ? EolWindows : EolUnix);
+    markerDeleteAll(BreakpointMarker); // whoever knows those of the new text sets them
+    setCurrentLine(0);
     SendScintilla(SCI_CLEARALL);
     SendScintilla(SCI_ADDTEXT, static_cast<unsigned long>(text.size()), text.data());
     SendScintilla(SCI_EMPTYUNDOBUFFER);
@@ -235,6 +251,43 @@ void PolicyEditor::setProblems(const std::vector<Problem> &problems)
         if (problem.severity != Severity::Information)
             markerAdd(std::max(0, problem.line - 1), problem.severity == Severity::Error ? ErrorMarker : WarningMarker);
     }
+}
+
+void PolicyEditor::setBreakpointLines(const std::vector<int> &lines)
+{
+    markerDeleteAll(BreakpointMarker);
+    for (const int line : lines)
+        markerAdd(line - 1, BreakpointMarker);
+}
+
+std::vector<int> PolicyEditor::breakpointLines() const
+{
+    std::vector<int> found;
+    for (int line = markerFindNext(0, 1U << BreakpointMarker); line >= 0; line = markerFindNext(line + 1, 1U << BreakpointMarker))
+        found.push_back(line + 1);
+    return found;
+}
+
+void PolicyEditor::setCurrentLine(int line)
+{
+    markerDeleteAll(CurrentMarker);
+    markerDeleteAll(CurrentLineMarker);
+    m_currentLine = line;
+    setCaretLineVisible(line == 0); // it would cover the mark
+    if (line == 0)
+        return;
+    markerAdd(line - 1, CurrentMarker);
+    markerAdd(line - 1, CurrentLineMarker);
+}
+
+int PolicyEditor::caretLine() const
+{
+    return int(SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(caretOffset()))) + 1;
+}
+
+std::size_t PolicyEditor::lineBegin(int line) const
+{
+    return std::size_t(SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line - 1)));
 }
 
 bool PolicyEditor::closeTag(int character)

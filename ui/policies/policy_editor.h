@@ -37,6 +37,16 @@ public:
     QPoint pointBelow(std::size_t offset) const;
 
     void setProblems(const std::vector<Problem> &problems);
+
+    // Lines from 1. The marks of breakpoints move with the text.
+    void setBreakpointLines(const std::vector<int> &lines);
+    std::vector<int> breakpointLines() const;
+    //! Where a run stands; 0: nowhere.
+    void setCurrentLine(int line);
+    int currentLine() const { return m_currentLine; }
+    int caretLine() const;
+    std::size_t lineBegin(int line) const;
+
     const PolicyLexer *policyLexer() const { return m_lexer; }
 
     //! Asked for keys before the editor takes them; true: taken (a list of completions is open).
@@ -55,6 +65,8 @@ signals:
     void hovered(qulonglong offset, const QPoint &globalPosition);
     void hoverEnded();
     void focusLost();
+    //! Beside the line, from 1: where its breakpoint is.
+    void breakpointToggled(int line);
 
 protected:
     bool event(QEvent *event) override;
@@ -73,6 +85,7 @@ private:
     std::function<bool(QKeyEvent *)> m_keyFilter;
     bool m_takesSave = false;
     bool m_isLoading = false;
+    int m_currentLine = 0;
 };
 
 } // namespace gatehouse::ui::policies

@@ -15,6 +15,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gatehouse::ui::policies {
 
 ResultsPane::ResultsPane(QWidget *parent)
@@ -78,6 +80,21 @@ void ResultsPane::setProblems(std::vector<Problem> problems)
     m_problems = std::move(problems);
     m_problemTable->setSource(std::make_shared<ProblemRows>(m_problems));
     refresh();
+}
+
+const Problem *ResultsPane::problemBeyond(std::size_t offset, int direction) const
+{
+    if (m_problems.empty())
+        return nullptr;
+    if (direction > 0) {
+        const auto next = std::ranges::find_if(m_problems, [offset](const Problem &one) { return one.begin > offset; });
+        return next == m_problems.end() ? &m_problems.front() : &*next;
+    }
+    const Problem *last = &m_problems.back();
+    for (const auto &one : m_problems)
+        if (one.end < offset)
+            last = &one;
+    return last;
 }
 
 void ResultsPane::openSearch(const QString &text)

@@ -31,6 +31,8 @@ public:
 
     void setProblems(std::vector<Problem> problems);
     const std::vector<Problem> &problems() const { return m_problems; }
+    //! The next (1) or last (-1) one from there, round the end; nullptr: there are none.
+    const Problem *problemBeyond(std::size_t offset, int direction) const;
     //! What the search goes through.
     void setConfiguration(std::shared_ptr<const resource::Configuration> configuration) { m_configuration = std::move(configuration); }
     //! Shows the search with its field focused; `text` as what to find, when it is not empty.

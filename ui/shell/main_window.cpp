@@ -123,6 +123,7 @@ QAction *MainWindow::addWindowAction(const QString &icon, const QString &text, c
         action->setIcon(theme::icon(icon));
     action->setShortcut(keys);
     addAction(action);
+    m_windowActions.append({action, keys});
     return action;
 }
 
@@ -188,6 +189,7 @@ void MainWindow::showPage(const QString &key, const QString &reveal)
         m_sideBar->setCurrent(key);
         QMainWindow::addActions(page->pageActions());
         page->activate();
+        yieldShortcuts();
         refreshTopBar();
         refreshTitle();
     }
@@ -200,6 +202,18 @@ void MainWindow::removePageActions(Page *page)
 {
     for (QAction *action : page->pageActions())
         removeAction(action);
+}
+
+//! Two actions with one key would both be dead: the page's is the nearer one.
+void MainWindow::yieldShortcuts()
+{
+    const auto all = actions();
+    for (const auto &one : std::as_const(m_windowActions)) {
+        const bool isTaken = std::any_of(all.begin(), all.end(), [&one](const QAction *other) {
+            return other != one.first && !one.second.isEmpty() && other->shortcut() == one.second;
+        });
+        one.first->setShortcut(isTaken ? QKeySequence() : one.second);
+    }
 }
 
 void MainWindow::refreshTopBar()

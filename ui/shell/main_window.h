@@ -8,6 +8,7 @@
 #include "ui/shell/session.h"
 
 #include <QHash>
+#include <QKeySequence>
 #include <QMainWindow>
 
 class QStackedWidget;
@@ -60,6 +61,7 @@ private:
     Page *makePage(const PageEntry &entry);
     const PageEntry *entry(const QString &key) const;
     void removePageActions(Page *page);
+    void yieldShortcuts();
     void refreshTopBar();
     void refreshTitle();
     void followGateway();
@@ -72,6 +74,7 @@ private:
     std::unique_ptr<Session> m_session; //!< outlives the pages: see the destructor
     QHash<QString, Page *> m_pages;
     QString m_current;
+    QList<std::pair<QAction *, QKeySequence>> m_windowActions;
     QAction *m_paletteAction;
     QAction *m_themeAction;
     SideBar *m_sideBar;

@@ -22,6 +22,7 @@ struct TourScene
     QString name; //!< part of the file name: "import-dialog"
     std::function<void()> prepare;
     std::function<QWidget *()> target; //!< what to picture; null: the whole window
+    std::function<void()> leave = nullptr; //!< takes back what the next scenes should not have
 };
 
 //! Something the command palette can find beside actions: an API, an operation, a subscription.

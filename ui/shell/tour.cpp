@@ -63,7 +63,7 @@ void Tour::addPage(const QString &key)
                             return;
                         qsizetype at = m_at;
                         for (const TourScene &scene : page->tourScenes())
-                            m_stops.insert(++at, {key + QLatin1Char('-') + scene.name, scene.prepare, scene.target, {}});
+                            m_stops.insert(++at, {key + QLatin1Char('-') + scene.name, scene.prepare, scene.target, scene.leave});
                     }});
 }
 
