@@ -87,7 +87,7 @@ void ClientConnection::onSocketReady()
         break;
     case State::Idle:
         // Nothing may come on an idle connection but its end.
-        if (m_socket.isReadable() && m_expired) {
+        if (m_socket.hasInput() && m_expired) {
             const auto expired = m_expired;
             expired(this);
         }

@@ -160,6 +160,21 @@ Io Socket::tlsState(int result)
     return Io::Failed;
 }
 
+bool Socket::hasInput()
+{
+    if (m_fd < 0 || !m_readable)
+        return false;
+    char first = 0;
+    if (m_ssl) {
+        ERR_clear_error();
+        return tlsState(SSL_peek(m_ssl, &first, 1)) != Io::WouldBlock;
+    }
+    const bool none = ::recv(m_fd, &first, 1, MSG_PEEK) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    if (none)
+        m_readable = false;
+    return !none;
+}
+
 Socket::Transfer Socket::read(char *data, std::size_t size)
 {
     if (m_fd < 0)

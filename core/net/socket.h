@@ -54,6 +54,8 @@ public:
     int connectError() const; //!< SO_ERROR of a connect under way
     bool isWritable() const { return m_writable; }
     bool isReadable() const { return m_readable; }
+    //! Is there anything to read, an end included? Messages of TLS itself (session tickets) are dealt with and don't count.
+    bool hasInput();
     //! The peer closed its side or the connection broke; bytes may still wait to be read.
     bool peerGone() const { return m_peerGone; }
 

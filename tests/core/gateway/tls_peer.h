@@ -8,6 +8,7 @@
 #include <openssl/ssl.h>
 
 #include <atomic>
+#include <csignal>
 #include <memory>
 #include <string>
 #include <thread>
@@ -68,6 +69,7 @@ class TlsBackend
 public:
     explicit TlsBackend(const TlsIdentity &identity) : m_context(SSL_CTX_new(TLS_server_method())), m_listener(::socket(AF_INET, SOCK_STREAM, 0))
     {
+        std::signal(SIGPIPE, SIG_IGN); // SSL_write to a gateway that has gone
         identity.use(m_context.get());
         SSL_CTX_set_verify(m_context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, [](int, X509_STORE_CTX *) { return 1; });
         sockaddr_in address{};
@@ -147,7 +149,10 @@ private:
         ++m_requests;
         const auto body = thumbprintText(SSL_get0_peer_certificate(session)).toStdString();
         const auto answer = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-        return SSL_write(session, answer.data(), static_cast<int>(answer.size())) > 0;
+        if (SSL_write(session, answer.data(), static_cast<int>(answer.size())) <= 0)
+            return false;
+        // Servers send session tickets when they like, also while nothing is asked.
+        return SSL_new_session_ticket(session) == 1 && SSL_do_handshake(session) == 1;
     }
 
     SslContext m_context;

@@ -93,6 +93,18 @@ private slots:
         QCOMPARE(bodyOf(gateway->get("/a/x")), std::string("authentication-certificate CertificateNotFound"));
     }
 
+    void aTicketLeavesAnIdleConnectionInUse()
+    {
+        TlsBackend backend(m_server);
+        auto gateway = start();
+        gateway->api("a", "a", backend.url());
+        gateway->policy("apis/a", inbound("<authentication-certificate certificate-id=\"mine\"/>"));
+        QVERIFY(!hasErrors(gateway->publish()));
+        for (int i = 0; i < 10; ++i)
+            QCOMPARE(statusOf(gateway->get("/a/x")), 200);
+        QCOMPARE(backend.requests(), 10);
+        QCOMPARE(backend.connections(), 1);
+    }
     void whoShowsAnotherCertificateSharesNoConnection()
     {
         TlsBackend backend(m_server);
