@@ -36,7 +36,8 @@ QString reasonText(const remote::DebugStop &stop)
     case remote::DebugStop::Entry: return DebugPane::tr("At the first policy");
     case remote::DebugStop::Step: return DebugPane::tr("After a step");
     case remote::DebugStop::Breakpoint: return DebugPane::tr("At a breakpoint");
-    case remote::DebugStop::Exception: return DebugPane::tr("A policy failed: %1").arg(fromUtf8(stop.message));
+    case remote::DebugStop::Exception:
+        return stop.message.empty() ? DebugPane::tr("A policy failed") : DebugPane::tr("A policy failed: %1").arg(fromUtf8(stop.message));
     }
     return {};
 }
@@ -67,6 +68,7 @@ DebugPane::DebugPane(shell::Session &session, const QList<QAction *> &actions, Q
     body()->addLayout(bar);
     body()->addWidget(m_pages, 1);
     connect(&m_debugger, &DebugSession::stateChanged, this, &DebugPane::refresh);
+    connect(&m_debugger, &DebugSession::breakpointsChanged, this, &DebugPane::refresh);
     connect(&m_debugger, &DebugSession::stoppedChanged, this, &DebugPane::showStack);
     connect(&m_debugger, &DebugSession::variablesChanged, this, &DebugPane::showVariables);
     refresh();
@@ -124,7 +126,7 @@ QWidget *DebugPane::makeWaiting()
     layout->addWidget(m_title);
     layout->addWidget(m_text);
     layout->addLayout(buttons);
-    layout->addStretch();
+    layout->addStretch(1);
     connect(m_request, &QPushButton::clicked, this, &DebugPane::requestWanted);
     connect(m_copy, &QPushButton::clicked, this, &DebugPane::copyHeader);
     connect(m_again, &QPushButton::clicked, &m_debugger, &DebugSession::start);

@@ -89,6 +89,7 @@ void PolicyEditor::setMargins()
     setMarginMarkerMask(BreakpointMargin, 1 << BreakpointMarker | 1 << CurrentMarker);
     setMarginSensitivity(BreakpointMargin, true);
     setMarginSensitivity(LineMargin, true);
+    setMarginMarkerMask(LineMargin, 0);
     markerDefine(Circle, BreakpointMarker);
     markerDefine(RightArrow, CurrentMarker);
     markerDefine(Background, CurrentLineMarker);

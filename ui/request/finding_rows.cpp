@@ -15,7 +15,7 @@ QList<components::Column> FindingRows::columns()
     return {
         {tr("Kind"), CellKind::Pill, 90, false, Qt::ElideRight},
         {tr("Problem"), CellKind::Text, 220, true, Qt::ElideRight},
-        {tr("Where"), CellKind::Mono, 150, false, Qt::ElideLeft},
+        {tr("Where"), CellKind::Mono, 120, false, Qt::ElideLeft},
     };
 }
 
