@@ -113,7 +113,7 @@ FunctionScope *Checker::check(const SyntaxTree &tree, bool isBlock)
     popScope();
     m_function->body = body;
     checkLabels();
-    if (m_findings.empty())
+    if (m_findings.empty() && m_hasBareVariables)
         findUnassigned(*m_function, m_findings);
     return m_findings.empty() ? m_function : nullptr;
 }

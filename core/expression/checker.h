@@ -231,6 +231,7 @@ private:
     const Type *m_resultType = nullptr;
     bool m_isChecked = false;
     bool m_isUnchecked = false; //!< said so: constants wrap too
+    bool m_hasBareVariables = false; //!< one is declared without a value
     int m_loops = 0;
     int m_guards = 0; //!< try statements around here
     std::vector<Label> m_labels;

@@ -260,10 +260,27 @@ private:
         default:
             break;
         }
-        for (const auto *child : node->children)
-            if (child)
-                flow = expression(child, std::move(flow));
+        return operands(node, std::move(flow));
+    }
+
+    //! Of a node that only evaluates them. Long sums nest to the left: walk down in a loop, not by recursion.
+    Flow operands(const Node *node, Flow flow)
+    {
+        std::vector<const Node *> spine{node};
+        while (!spine.back()->children.empty() && spine.back()->children[0] && isPlain(*spine.back()->children[0]))
+            spine.push_back(spine.back()->children[0]);
+        if (const auto &deepest = spine.back()->children; !deepest.empty() && deepest[0])
+            flow = expression(deepest[0], std::move(flow));
+        for (auto at = spine.rbegin(); at != spine.rend(); ++at)
+            for (std::size_t i = 1; i < (*at)->children.size(); ++i)
+                if (const auto *child = (*at)->children[i])
+                    flow = expression(child, std::move(flow));
         return flow;
+    }
+    static bool isPlain(const Node &node)
+    {
+        return node.kind == NodeKind::Binary || node.kind == NodeKind::Concat || node.kind == NodeKind::Call || node.kind == NodeKind::Convert ||
+               node.kind == NodeKind::Retype;
     }
 
     std::vector<Finding> &m_findings;

@@ -215,6 +215,8 @@ Node *Checker::declaration(const Syntax &syntax)
         made->local = local;
         if (initial)
             made->children = {initial};
+        else
+            m_hasBareVariables = true;
         node->children.push_back(made);
     }
     return node;
