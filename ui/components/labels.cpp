@@ -7,6 +7,8 @@
 #include <QResizeEvent>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace gatehouse::ui::components {
 
 namespace {
@@ -23,9 +25,8 @@ protected:
         QLabel::resizeEvent(event);
         if (event->size().width() == event->oldSize().width())
             return;
-        const int height = heightForWidth(width());
-        if (height > 0 && height != minimumHeight())
-            setMinimumHeight(height);
+        setMinimumHeight(0); // it would count as the height that is needed
+        setMinimumHeight(std::max(0, heightForWidth(width())));
     }
 };
 
