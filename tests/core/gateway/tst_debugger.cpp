@@ -3,6 +3,7 @@
 #include "core/gateway/traces.h"
 #include "core/policy/expressions.h"
 #include "tests/core/gateway/gateway_fixture.h"
+#include "tests/support/result_test.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -207,6 +208,31 @@ private slots:
         const auto answer = client->toEnd();
         QVERIFY2(answer.starts_with("HTTP/1.1 200") && answer.find("X-Out: o") != std::string::npos, answer.c_str());
         QVERIFY(!fixture.backend.seen().at(0).head.headers.has("Ocp-Apim-Debug"));
+    }
+
+    void standsInTheStagedTextOfATrial()
+    {
+        Fixture fixture;
+        auto candidate = fixture.gateway.configuration;
+        std::swap(candidate, fixture.gateway.configuration);
+        fixture.gateway.policy("apis/orders", "<policies><inbound><set-variable name=\"staged\" value=\"@(6 * 7)\"/><set-header name=\"X-S\"><value>s</value></set-header></inbound>"
+                                              "<backend><forward-request/></backend><outbound/><on-error/></policies>");
+        std::swap(candidate, fixture.gateway.configuration);
+        const auto trial = fixture.gateway.plane->startTrial(candidate, {}, {});
+        VERIFY_RESULT(trial);
+        DebugSession session(fixture.gateway.port());
+        QVERIFY(session.opens());
+        session.send("attach", {{"break", false}});
+        session.breakAt("/apis/orders", {"inbound[1]/set-header[1]"});
+        session.settle();
+        const auto client = fixture.request("Gatehouse-Trial: " + std::string(trial->token.reveal()) + "\r\n");
+        QVERIFY(session.stops("stopOnBreakpoint"));
+        QCOMPARE(session.stack(), QString("/apis/orders inbound set-header[1]"));
+        QCOMPARE(session.variable("Variables", "staged")["value"].toString(), QString("42"));
+        QVERIFY(session.variable("Request.Headers", "Gatehouse-Trial").isEmpty());
+        session.go("continue");
+        const auto answer = client->toEnd();
+        QVERIFY2(answer.starts_with("HTTP/1.1 200") && answer.find("Gatehouse-Trial: " + trial->info.id) != std::string::npos, answer.c_str());
     }
 
     void stopsOnEntryAndPausesNobodyElse()

@@ -143,6 +143,10 @@ void TstArmRoute::namesActions_data()
     row("DELETE", "/apis/a", "/apis/delete");
     row("POST", "/subscriptions/a/listSecrets", "/subscriptions/listSecrets/action");
     row("GET", "/providers/Gatehouse.Local/audit", "/providers/Gatehouse.Local/audit/read");
+    row("POST", "/providers/Gatehouse.Local/policyCheck", "/providers/Gatehouse.Local/policyCheck/read");
+    row("GET", "/providers/Gatehouse.Local/trials", "/providers/Gatehouse.Local/trials/read");
+    row("POST", "/providers/Gatehouse.Local/trials", "/providers/Gatehouse.Local/trials/write");
+    row("DELETE", "/providers/Gatehouse.Local/trials/x", "/providers/Gatehouse.Local/trials/delete");
 }
 
 void TstArmRoute::namesActions()

@@ -412,6 +412,8 @@ void TstService::answersEveryPathOfItsDocument()
     const auto document = RunningService::json(response);
     int answered = 0;
     for (const auto &[path, methods] : document.at("paths").as_object()) {
+        if (path.starts_with("/trials"))
+            continue; // more than questions: tst_trials goes through them
         for (const auto &[method, operation] : methods.as_object()) {
             const auto target = std::string{"G"} + (path == "/" ? "" : std::string{path});
             const bool post = method == "post";

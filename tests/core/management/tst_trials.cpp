@@ -230,6 +230,31 @@ private slots:
         QVERIFY(text(2).find("providers/Gatehouse.Local/trials/" + name) != std::string::npos);
     }
 
+    void theirDocumentTellsTheAnswers()
+    {
+        const auto document = RunningService::json(m_gateway.call("GET", "G/openapi"));
+        const auto &paths = document.at("paths").as_object();
+        QVERIFY(paths.contains("/trials") && paths.contains("/trials/{name}"));
+        const auto &schemas = document.at("components").at("schemas").as_object();
+        const auto missing = [&schemas](const std::string &name, const json::value &body, const std::string &inner) {
+            std::string all;
+            const auto &schema = schemas.at(name);
+            for (const auto &required : schema.at("required").as_array())
+                all += member(body, std::string(required.as_string())) ? "" : name + "." + std::string(required.as_string()) + " ";
+            for (const auto &required : schema.at("properties").at(inner).at("required").as_array())
+                all += member(body.at(inner), std::string(required.as_string())) ? "" : inner + "." + std::string(required.as_string()) + " ";
+            return all;
+        };
+        const auto started = start({change("apis/plain/policies/policy", policyProperties(answering(208)))});
+        QCOMPARE(started.head.status, 201);
+        QCOMPARE(missing("StartedTrial", RunningService::json(started), "properties"), std::string());
+        QCOMPARE(missing("Trial", running().at(0), "properties"), std::string());
+        const auto refused = RunningService::json(start({change("apis/plain/policies/policy", policyProperties("<nothing/>"))}));
+        QCOMPARE(missing("TrialRefusal", refused, "error"), std::string());
+        for (const auto &required : schemas.at("TrialFinding").at("required").as_array())
+            QVERIFY(member(refused.at("error").at("findings").at(0), std::string(required.as_string())));
+    }
+
     void theirTimeEnds()
     {
         ManualClock clock;
