@@ -133,6 +133,7 @@ Admission admit(const Snapshot &snapshot, policy::Exchange &exchange, Router::Ma
     Admission admission;
     const auto &url = exchange.request.url;
     auto &matched = exchange.matched;
+    matched.certificates = lend(snapshot.certificates);
     if (!snapshot.router.servesHost(url.host) || !snapshot.router.find(url.path, url.query, exchange.request.headers, match)) {
         admission.program = &snapshot.globalProgram;
         admission.error = notFound();

@@ -56,6 +56,7 @@ struct Snapshot
     std::vector<std::shared_ptr<const CompiledApi>> apis;
     Router router;
     SubscriptionKeys keys;
+    policy::ServiceCertificates certificates;
     Backends backends;
     std::optional<net::RedisTarget> externalCache;
     ProgramPointer globalProgram; //!< for requests that match no API

@@ -4,6 +4,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/gateway/people.h"
 #include "core/policy/compile.h"
 #include "core/policy/named_values.h"
 
@@ -65,7 +66,7 @@ class Builder
 public:
     Builder(const std::shared_ptr<const Configuration> &configuration, const Snapshot *previous,
             const policy::ExpressionCompiler *expressions)
-        : m_configuration(*configuration), m_documents(configuration, expressions), m_previous(previous)
+        : m_configuration(*configuration), m_documents(configuration, expressions), m_people(m_configuration), m_previous(previous)
     {
     }
 
@@ -75,12 +76,13 @@ public:
         snapshot->globalInputs = globalInputs();
         m_globalsSame = m_previous && sameInputs(snapshot->globalInputs, m_previous->globalInputs);
         snapshot->secrets = std::make_shared<const std::vector<std::string>>(m_documents.bindings().secrets);
+        snapshot->certificates = {m_documents.bindings().certificates, m_documents.bindings().clientAuthorities};
         snapshot->backends = Backends::compile(m_configuration, m_documents.bindings(), snapshot->diagnostics);
         snapshot->externalCache = externalCache(snapshot->diagnostics);
         readProducts();
         addHosts(*snapshot);
         for (const auto &subscription : m_configuration.children({}, "subscriptions")) {
-            snapshot->keys.add(*subscription);
+            snapshot->keys.add(*subscription, m_people.owner(stringMember(subscription->properties, "ownerId")));
             if (equalsIgnoreCase(subscription->id.name(), "master"))
                 addMasterKeys(*snapshot, subscription->properties);
         }
@@ -197,6 +199,7 @@ private:
         const auto &products = m_products[toLower(withoutRevision(api->id.name()))];
         for (const auto &[product, policy] : products) {
             inputs.push_back(product);
+            gateway::append(inputs, m_people.inputsOf(product->id));
             if (policy)
                 inputs.push_back(policy);
         }
@@ -215,9 +218,9 @@ private:
         compiled->inputs = std::move(inputs);
         describe(*compiled, api);
         for (const auto &[product, policy] : products) {
-            const auto &properties = product->properties;
-            compiled->products.push_back({{std::string(product->id.name()), std::string(stringMember(properties, "displayName", product->id.name()))},
-                                          toLower(product->id.name()), !boolMember(properties, "subscriptionRequired", true)});
+            auto info = describe(*product);
+            const bool open = !info.subscriptionRequired;
+            compiled->products.push_back({std::move(info), toLower(product->id.name()), open});
         }
         compiled->programs = programs(*compiled, api.id.name(), {});
         for (const auto &operation : m_configuration.children(api.id, "operations"))
@@ -226,6 +229,21 @@ private:
             addHandshake(*compiled);
         compiled->operations.sort();
         return compiled;
+    }
+
+    policy::ProductInfo describe(const Resource &product) const
+    {
+        const auto &properties = product.properties;
+        policy::ProductInfo info;
+        info.id = product.id.name();
+        info.name = stringMember(properties, "displayName", info.id);
+        info.isPublished = equalsIgnoreCase(stringMember(properties, "state", "notPublished"), "published");
+        info.approvalRequired = boolMember(properties, "approvalRequired", false);
+        info.subscriptionRequired = boolMember(properties, "subscriptionRequired", true);
+        if (const auto *limit = member(properties, "subscriptionsLimit"); limit && limit->is_int64())
+            info.subscriptionsLimit = static_cast<int>(limit->get_int64());
+        info.groups = m_people.groupsOf(product.id);
+        return info;
     }
 
     void describe(CompiledApi &compiled, const Resource &api) const
@@ -245,6 +263,12 @@ private:
             compiled.keyHeader = stringMember(names->get_object(), "header", compiled.keyHeader);
             compiled.keyQuery = stringMember(names->get_object(), "query", compiled.keyQuery);
         }
+        info.keyHeader = compiled.keyHeader;
+        info.keyQuery = compiled.keyQuery;
+        if (const auto *protocols = member(properties, "protocols"); protocols && protocols->is_array())
+            for (const auto &protocol : protocols->get_array())
+                if (protocol.is_string())
+                    info.protocols.emplace_back(std::string_view(protocol.get_string()));
         if (const auto set = versionSet(api))
             compiled.version = versionRule(set->properties);
         else if (const auto *inlined = member(properties, "apiVersionSet"); inlined && inlined->is_object())
@@ -341,6 +365,7 @@ private:
 
     const Configuration &m_configuration;
     policy::ConfigurationDocuments m_documents;
+    People m_people;
     const Snapshot *m_previous;
     bool m_globalsSame = false;
     std::map<std::string, std::vector<ProductMembership>> m_products;

@@ -10,6 +10,16 @@
 
 namespace gatehouse::gateway {
 
+namespace {
+
+std::optional<UtcTime> timeMember(const json::object &properties, std::string_view name)
+{
+    const auto time = fromIso(stringMember(properties, name));
+    return time ? std::optional(*time) : std::nullopt;
+}
+
+} // namespace
+
 KeyScope KeyScope::parse(std::string_view scope)
 {
     // Absolute ids end in the relative one: .../service/{name}/products/{id}
@@ -29,7 +39,7 @@ KeyScope KeyScope::parse(std::string_view scope)
     return {AllApis, {}};
 }
 
-void SubscriptionKeys::add(const resource::Resource &subscription)
+void SubscriptionKeys::add(const resource::Resource &subscription, std::shared_ptr<const policy::UserInfo> owner)
 {
     const auto &properties = subscription.properties;
     const auto scope = KeyScope::parse(stringMember(properties, "scope"));
@@ -37,15 +47,21 @@ void SubscriptionKeys::add(const resource::Resource &subscription)
     policy::SubscriptionInfo info;
     info.id = subscription.id.name();
     info.name = stringMember(properties, "displayName", info.id);
-    const auto owner = stringMember(properties, "ownerId");
-    info.userId = owner.substr(owner.rfind('/') + 1);
-    for (const auto *member : {"startDate", "createdDate"})
-        if (const auto start = fromIso(stringMember(properties, member)); start && !info.started)
-            info.started = *start;
-    info.key = stringMember(properties, "primaryKey");
+    const auto ownerId = stringMember(properties, "ownerId");
+    info.userId = ownerId.substr(ownerId.rfind('/') + 1);
+    info.owner = std::move(owner);
+    info.created = timeMember(properties, "createdDate");
+    info.start = timeMember(properties, "startDate");
+    info.end = timeMember(properties, "endDate");
+    if (!info.end)
+        info.end = timeMember(properties, "expirationDate");
+    info.started = info.start ? info.start : info.created;
+    info.primaryKey = stringMember(properties, "primaryKey");
+    info.secondaryKey = stringMember(properties, "secondaryKey");
+    info.key = info.primaryKey;
     info.primary = true;
     add(info, scope, active);
-    info.key = stringMember(properties, "secondaryKey");
+    info.key = info.secondaryKey;
     info.primary = false;
     add(std::move(info), scope, active);
 }

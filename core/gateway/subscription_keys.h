@@ -33,7 +33,7 @@ struct KeyEntry
 class SubscriptionKeys
 {
 public:
-    void add(const resource::Resource &subscription);
+    void add(const resource::Resource &subscription, std::shared_ptr<const policy::UserInfo> owner = {});
     //! Null: no such key. One lookup whatever the number of keys; the key itself is compared in constant time.
     const KeyEntry *find(std::string_view key) const;
     std::size_t size() const { return m_entries.size(); }

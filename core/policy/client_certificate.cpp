@@ -169,7 +169,7 @@ bool hasDnsName(const X509 *certificate, std::string_view wanted)
 
 } // namespace
 
-CertificateChain trustedChain(const crypto::CertificateFile &file, const CertificateAnchors &anchors)
+CertificateChain trustedChain(const crypto::CertificateFile &file, const CertificateAnchors &anchors, bool forClients)
 {
     const StoreHandle store(X509_STORE_new());
     const StoreContextHandle context(X509_STORE_CTX_new());
@@ -181,7 +181,9 @@ CertificateChain trustedChain(const crypto::CertificateFile &file, const Certifi
     const auto between = stackOf(file.chain);
     bool good = X509_STORE_CTX_init(context.get(), store.get(), file.certificate.get(), between.get()) == 1;
     X509_STORE_CTX_set_flags(context.get(), X509_V_FLAG_NO_CHECK_TIME);
-    good = good && X509_STORE_CTX_set_purpose(context.get(), X509_PURPOSE_SSL_CLIENT) == 1 && X509_verify_cert(context.get()) == 1;
+    if (forClients)
+        good = good && X509_STORE_CTX_set_purpose(context.get(), X509_PURPOSE_SSL_CLIENT) == 1;
+    good = good && X509_verify_cert(context.get()) == 1;
     CertificateChain chain;
     const auto *built = good ? X509_STORE_CTX_get0_chain(context.get()) : nullptr;
     for (int i = 0; i < sk_X509_num(built); ++i) {

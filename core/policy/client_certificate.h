@@ -22,9 +22,9 @@ struct CertificateChecks
 using CertificateAnchors = std::vector<std::shared_ptr<const crypto::CertificateFile>>;
 using CertificateChain = std::vector<crypto::CertificateHandle>;
 
-//! From the certificate to one of `anchors` or of the system's authorities, for client authentication, its own first; empty: there is no such
+//! From the certificate to one of `anchors` or of the system's authorities, its own first (`forClients`: good for client authentication); empty: no such
 //! way. Times are judged apart.
-CertificateChain trustedChain(const crypto::CertificateFile &certificate, const CertificateAnchors &anchors);
+CertificateChain trustedChain(const crypto::CertificateFile &certificate, const CertificateAnchors &anchors, bool forClients = true);
 //! What is wrong with a client's certificate whose chain is this, or "".
 std::string certificateFault(const crypto::CertificateFile &certificate, const CertificateChecks &checks, const CertificateChain &chain, UtcTime now);
 

@@ -92,6 +92,8 @@ struct ApiInfo
     std::string id, name, path, revision, version;
     bool isCurrentRevision = true;
     std::string serviceUrl;
+    std::string keyHeader, keyQuery; //!< where its subscription keys are looked for
+    std::vector<std::string> protocols;
     //! Properties of the API's schemas by id: mock-response makes samples of them. May be empty.
     std::map<std::string, json::object, std::less<>> schemas;
 };
@@ -100,15 +102,40 @@ struct OperationInfo
     std::string id, name, method, urlTemplate;
     json::object definition; //!< properties of the resource: mock-response reads its responses
 };
+//! A group (id and name), or a user's identity (id and provider).
+struct NamedInfo
+{
+    std::string id, name;
+};
+struct UserInfo
+{
+    std::string id, email, firstName, lastName, note;
+    std::optional<UtcTime> registered;
+    std::vector<NamedInfo> groups, identities;
+};
 struct ProductInfo
 {
     std::string id, name;
+    bool isPublished = true;
+    bool approvalRequired = false;
+    bool subscriptionRequired = true;
+    std::optional<int> subscriptionsLimit;
+    std::vector<NamedInfo> groups;
 };
 struct SubscriptionInfo
 {
     std::string id, name, userId, key;
     bool primary = true; //!< which of the two keys came
     std::optional<UtcTime> started; //!< where quota periods begin
+    std::string primaryKey, secondaryKey;
+    std::optional<UtcTime> created, start, end;
+    std::shared_ptr<const UserInfo> owner; //!< null: nobody, or nobody that the service knows
+};
+//! The service's own, by lower-case id, and whom it trusts for clients' beside the system's authorities.
+struct ServiceCertificates
+{
+    std::map<std::string, std::shared_ptr<const crypto::CertificateFile>, std::less<>> byId;
+    std::vector<std::shared_ptr<const crypto::CertificateFile>> clientAuthorities;
 };
 
 struct Matched
@@ -117,6 +144,7 @@ struct Matched
     std::shared_ptr<const OperationInfo> operation;
     std::shared_ptr<const ProductInfo> product;
     std::shared_ptr<const SubscriptionInfo> subscription;
+    std::shared_ptr<const ServiceCertificates> certificates;
     http::UrlTemplate::Values parameters;
 };
 

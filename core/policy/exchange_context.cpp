@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/policy/exchange_context.h"
 
-#include "core/crypto/certificate_file.h"
 #include "core/base/text.h"
+#include "core/crypto/certificate_file.h"
 #include "core/expression/library/certificates.h"
 #include "core/expression/library/context_objects.h"
 #include "core/expression/machine.h"
+#include "core/policy/client_certificate.h"
 
 #include <algorithm>
 
@@ -24,6 +25,20 @@ struct Cases : Handlers...
 };
 template<typename... Handlers>
 Cases(Handlers...) -> Cases<Handlers...>;
+
+std::vector<expression::NamedPart> namedParts(const std::vector<NamedInfo> &infos)
+{
+    std::vector<expression::NamedPart> parts;
+    for (const auto &info : infos)
+        parts.push_back({info.id, info.name});
+    return parts;
+}
+
+Value certificateValue(const crypto::CertificateFile &file)
+{
+    X509_up_ref(file.certificate.get());
+    return Value::of(expression::make<expression::CertificateObject>(crypto::CertificateHandle(file.certificate.get()), file.key));
+}
 
 } // namespace
 
@@ -83,7 +98,17 @@ std::optional<expression::ApiPart> ExchangeContext::api() const
     expression::ApiPart part{api->id, api->name, api->path, api->revision, {}, api->serviceUrl, {}, {}, api->isCurrentRevision};
     if (!api->version.empty())
         part.version = api->version;
+    if (!api->keyHeader.empty())
+        part.subscriptionKeyHeader = api->keyHeader;
+    if (!api->keyQuery.empty())
+        part.subscriptionKeyQuery = api->keyQuery;
     return part;
+}
+
+std::vector<std::string_view> ExchangeContext::apiProtocols() const
+{
+    const auto &api = m_exchange.matched.api;
+    return api ? std::vector<std::string_view>(api->protocols.begin(), api->protocols.end()) : std::vector<std::string_view>();
 }
 
 std::optional<expression::BackendPart> ExchangeContext::backend() const
@@ -122,7 +147,14 @@ std::optional<expression::ProductPart> ExchangeContext::product() const
     const auto &product = m_exchange.matched.product;
     if (!product)
         return std::nullopt;
-    return expression::ProductPart{product->id, product->name, "Published", false, true, {}};
+    return expression::ProductPart{product->id, product->name, product->isPublished ? "Published" : "NotPublished", product->approvalRequired,
+                                   product->subscriptionRequired, product->subscriptionsLimit};
+}
+
+std::vector<expression::NamedPart> ExchangeContext::productGroups() const
+{
+    const auto &product = m_exchange.matched.product;
+    return product ? namedParts(product->groups) : std::vector<expression::NamedPart>();
 }
 
 std::optional<expression::SubscriptionPart> ExchangeContext::subscription() const
@@ -130,8 +162,10 @@ std::optional<expression::SubscriptionPart> ExchangeContext::subscription() cons
     const auto &subscription = m_exchange.matched.subscription;
     if (!subscription)
         return std::nullopt;
-    expression::SubscriptionPart part{subscription->id, subscription->key, subscription->name, {}, {}, {}, {}, {}};
-    (subscription->primary ? part.primaryKey : part.secondaryKey) = subscription->key;
+    expression::SubscriptionPart part{subscription->id, subscription->key, subscription->name, subscription->primaryKey, subscription->secondaryKey,
+                                      subscription->created, subscription->start, subscription->end};
+    auto &own = subscription->primary ? part.primaryKey : part.secondaryKey;
+    own = subscription->key;
     return part;
 }
 
@@ -140,7 +174,53 @@ std::optional<expression::UserPart> ExchangeContext::user() const
     const auto &subscription = m_exchange.matched.subscription;
     if (!subscription || subscription->userId.empty())
         return std::nullopt;
-    return expression::UserPart{subscription->userId, {}, {}, {}, {}, {}};
+    const auto &owner = subscription->owner;
+    if (!owner)
+        return expression::UserPart{subscription->userId, {}, {}, {}, {}, {}};
+    return expression::UserPart{owner->id, owner->email, owner->firstName, owner->lastName, owner->note, owner->registered};
+}
+
+std::vector<expression::NamedPart> ExchangeContext::userGroups() const
+{
+    const auto &subscription = m_exchange.matched.subscription;
+    return subscription && subscription->owner ? namedParts(subscription->owner->groups) : std::vector<expression::NamedPart>();
+}
+
+std::vector<expression::NamedPart> ExchangeContext::userIdentities() const
+{
+    const auto &subscription = m_exchange.matched.subscription;
+    return subscription && subscription->owner ? namedParts(subscription->owner->identities) : std::vector<expression::NamedPart>();
+}
+
+std::vector<std::string> ExchangeContext::certificateIds() const
+{
+    std::vector<std::string> ids;
+    if (const auto &certificates = m_exchange.matched.certificates)
+        for (const auto &[id, file] : certificates->byId)
+            ids.push_back(id);
+    return ids;
+}
+
+std::optional<Value> ExchangeContext::certificate(std::string_view id)
+{
+    const auto &certificates = m_exchange.matched.certificates;
+    if (!certificates)
+        return std::nullopt;
+    const auto found = certificates->byId.find(toLower(id));
+    return found == certificates->byId.end() ? std::nullopt : std::optional(certificateValue(*found->second));
+}
+
+//! The client's own comes with the chain that it showed.
+bool ExchangeContext::trustsCertificate(std::string_view der) const
+{
+    const auto &certificates = m_exchange.matched.certificates;
+    const auto file = crypto::readCertificateFile(der, {});
+    if (!file)
+        return false;
+    const auto &shown = m_exchange.clientCertificate;
+    const auto &judged = shown && X509_cmp(shown->certificate.get(), file->certificate.get()) == 0 ? *shown : *file;
+    const auto chain = trustedChain(judged, certificates ? certificates->clientAuthorities : CertificateAnchors(), false); // .NET asks for no purpose
+    return certificateFault(judged, {}, chain, m_clock.utc()).empty();
 }
 
 //! Where the request goes, as policies have changed it so far.
@@ -157,10 +237,7 @@ std::string ExchangeContext::url() const
 Value ExchangeContext::clientCertificate()
 {
     const auto &certificate = m_exchange.clientCertificate;
-    if (!certificate)
-        return Value::null();
-    X509_up_ref(certificate->certificate.get());
-    return Value::of(expression::make<expression::CertificateObject>(crypto::CertificateHandle(certificate->certificate.get()), certificate->key));
+    return certificate ? certificateValue(*certificate) : Value::null();
 }
 
 std::optional<Value> ExchangeContext::variable(std::string_view name)

@@ -53,13 +53,20 @@ public:
     std::vector<std::string> takeTraces() { return std::move(m_traces); }
 
     std::optional<expression::ApiPart> api() const override;
+    std::vector<std::string_view> apiProtocols() const override;
     std::optional<expression::BackendPart> backend() const override;
+    std::vector<std::string> certificateIds() const override;
+    std::optional<expression::Value> certificate(std::string_view id) override;
+    bool trustsCertificate(std::string_view der) const override;
     std::optional<expression::DeploymentPart> deployment() const override;
     std::optional<expression::ErrorPart> lastError() const override;
     std::optional<expression::OperationPart> operation() const override;
     std::optional<expression::ProductPart> product() const override;
+    std::vector<expression::NamedPart> productGroups() const override;
     std::optional<expression::SubscriptionPart> subscription() const override;
     std::optional<expression::UserPart> user() const override;
+    std::vector<expression::NamedPart> userGroups() const override;
+    std::vector<expression::NamedPart> userIdentities() const override;
 
     Text method() const override { return m_exchange.request.method; }
     std::string url() const override;

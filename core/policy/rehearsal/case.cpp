@@ -161,6 +161,36 @@ OperationInfo readOperation(const Place &place, Diagnostics &findings)
     return operation;
 }
 
+//! Ids, or objects of an id and a name.
+std::vector<NamedInfo> readNamed(ObjectReader &reader, std::string_view member, const char *name, Diagnostics &findings)
+{
+    std::vector<NamedInfo> all;
+    for (const auto &item : reader.list(member)) {
+        if (const auto text = scalarText(*item.value)) {
+            all.push_back({*text, *text});
+            continue;
+        }
+        ObjectReader one(item, findings);
+        auto id = one.required("id");
+        all.push_back({id, one.text(name, id)});
+    }
+    return all;
+}
+
+UserInfo readUser(const Place &place, Diagnostics &findings)
+{
+    ObjectReader reader(place, findings);
+    UserInfo user;
+    user.id = reader.text("id", "user");
+    user.email = reader.text("email", "");
+    user.firstName = reader.text("firstName", "");
+    user.lastName = reader.text("lastName", "");
+    user.note = reader.text("note", "");
+    user.groups = readNamed(reader, "groups", "name", findings);
+    user.identities = readNamed(reader, "identities", "provider", findings);
+    return user;
+}
+
 SubscriptionInfo readSubscription(const Place &place, Diagnostics &findings)
 {
     ObjectReader reader(place, findings);
@@ -170,6 +200,10 @@ SubscriptionInfo readSubscription(const Place &place, Diagnostics &findings)
     subscription.userId = reader.text("userId", "");
     subscription.key = reader.text("key", "");
     subscription.primary = reader.flag("primary", true);
+    if (const auto user = reader.find("user")) {
+        subscription.owner = std::make_shared<const UserInfo>(readUser(*user, findings));
+        subscription.userId = subscription.owner->id;
+    }
     return subscription;
 }
 
@@ -268,6 +302,7 @@ void readGiven(ObjectReader &reader, Case &out, Diagnostics &findings)
         ObjectReader product(*place, findings);
         auto id = product.text("id", "product");
         out.product = ProductInfo{id, product.text("name", id)};
+        out.product->groups = readNamed(product, "groups", "name", findings);
     }
     if (const auto place = reader.find("subscription"))
         out.subscription = readSubscription(*place, findings);
