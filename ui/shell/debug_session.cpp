@@ -145,7 +145,8 @@ void DebugSession::clientChanged()
     case DebugClient::State::Attached:
         for (const auto &[document, paths] : m_breakpoints)
             sendBreakpoints(document);
-        setState(State::Waiting);
+        // Commands are taken in order: with an answer the breakpoints are in force, before a request can overtake them.
+        m_client.variables({}, {}, [this](const auto &) { setState(State::Waiting); });
         break;
     case DebugClient::State::Failed:
         failWith(*m_client.error());
