@@ -22,7 +22,7 @@ using components::toUtf8;
 
 RequestFields::RequestFields(QWidget *parent)
     : QWidget(parent)
-    , m_method(new components::MethodBadge({}))
+    , m_method(new components::MethodBadge)
     , m_url(new components::ElidedLabel({}, Qt::ElideMiddle))
     , m_parameters(new QFormLayout)
     , m_rows(new QFormLayout)
