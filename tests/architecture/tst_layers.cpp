@@ -78,12 +78,12 @@ bool isQt(const QString &target)
 bool isQtGui(const QString &target)
 {
     static const QRegularExpression module(QStringLiteral("^(QtGui|QtWidgets|QtCharts|QtSvg|QtSvgWidgets|QtQuick|QtQml|QtPrintSupport|Qsci)(/|$)"));
-    // Core and Network are what core/remote and gatectl may use; everything else of Qt is the window's.
+    // Core, Network and WebSockets are what core/remote and gatectl may use; everything else of Qt is the window's.
     static const QRegularExpression allowed(QStringLiteral(
-        "^(QtCore|QtNetwork)(/|$)|^Q(Object|String|StringList|ByteArray|ByteArrayList|Timer|Thread|Url|UrlQuery|Pointer|Process|ProcessEnvironment|File|"
+        "^(QtCore|QtNetwork|QtWebSockets)(/|$)|^Q(Object|String|StringList|ByteArray|ByteArrayList|Timer|Thread|Url|UrlQuery|Pointer|Process|ProcessEnvironment|File|"
         "FileInfo|Dir|SaveFile|TemporaryFile|TemporaryDir|LockFile|CoreApplication|EventLoop|Mutex|MutexLocker|WaitCondition|Metaobject|MetaObject|"
         "DeadlineTimer|ElapsedTimer|DateTime|Coreevent|CoreEvent|Event|SocketNotifier|Standardpaths|StandardPaths|Settings|HostAddress|Ssl\\w*|Network\\w*|"
-        "TcpSocket|TcpServer|LocalSocket|LocalServer|Hash|Map|List|Set|Vector|Variant|Json\\w*|RegularExpression|RandomGenerator|Semaphore|"
+        "TcpSocket|TcpServer|WebSocket|LocalSocket|LocalServer|Hash|Map|List|Set|Vector|Variant|Json\\w*|RegularExpression|RandomGenerator|Semaphore|"
         "ThreadPool|Runnable|Future|FutureWatcher|Promise|IODevice|Buffer|TextStream|Debug|LoggingCategory|Global|tGlobal|tEndian|SysInfo|StringView|Scope\\w*|MessageLogger)$"));
     return module.match(target).hasMatch() || (isQt(target) && !allowed.match(target).hasMatch());
 }
@@ -183,7 +183,7 @@ private slots:
         QTest::addColumn<bool>("gui");
         for (const auto *target : {"QtWidgets/QWidget", "QWidget", "QtGui/QImage", "QPixmap", "QChartView", "Qsci/qsciscintilla.h", "QGuiApplication"})
             QTest::newRow(target) << target << true;
-        for (const auto *target : {"QString", "QtCore/QObject", "QNetworkAccessManager", "vector", "boost/json/value.hpp"})
+        for (const auto *target : {"QString", "QtCore/QObject", "QNetworkAccessManager", "QWebSocket", "vector", "boost/json/value.hpp"})
             QTest::newRow(target) << target << false;
     }
     void theTestSeesWrongForms()
