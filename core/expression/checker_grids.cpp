@@ -34,6 +34,8 @@ Node *Checker::newGrid(const Syntax &syntax)
 //! { { 1, 2 }, { 3, 4 } }: makes the array and fills it.
 Node *Checker::gridLiteral(std::size_t offset, const Syntax &initializer, const Type *grid, const Type *element, int dimensions)
 {
+    if (!element)
+        return invalid(offset); // of a type that nobody knows, which has been said
     std::vector<std::size_t> lengths;
     if (!lengthsOf(initializer, dimensions, lengths))
         return fault(offset, "CS0847", "An array initializer of the same length everywhere is expected");
