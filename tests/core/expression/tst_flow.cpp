@@ -34,7 +34,7 @@ void TestFlow::answersAsCSharpDoes_data()
     row("new int[2, 0].Length", "System.Int32: 0");
     row("{ int n = -1; return new int[n, 1]; }", "throws System.OverflowException");
     row("{ int n = 100000; return new int[n, n]; }", "limit result");
-        row("{ inu[,] a = { { 1, 2 }, { 3, 4 } }; return 1; }", "CS0246: The type 'inu' could not be found, or policy expressions may not use it");
+    row("{ inu[,] a = { { 1, 2 }, { 3, 4 } }; return 1; }", "CS0246: The type 'inu' could not be found, or policy expressions may not use it");
     row("{ var a = new int[,] { { 1, 2 }, { 3 } }; return a; }",
         "CS0847: An array initializer of the same length everywhere is expected");
     row("{ var a = new int[2, 2]; return a.GetLength(2); }", "throws System.IndexOutOfRangeException");
