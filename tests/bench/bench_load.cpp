@@ -52,7 +52,7 @@ Options parse(int argc, char **argv)
 {
     Options options;
     if (argc < 2 || argc % 2 != 0) {
-        std::fputs("usage: bench_load PORT [--path P] [--host H] [--keys FILE] [--header NAME] [--field "NAME: VALUE"] [--connections N] [--seconds S] [--rate R] [--expect 200]\n", stderr);
+        std::fputs("usage: bench_load PORT [--path P] [--host H] [--keys FILE] [--header NAME] [--field 'NAME: VALUE'] [--connections N] [--seconds S] [--rate R] [--expect 200]\n", stderr);
         std::exit(2);
     }
     options.port = static_cast<std::uint16_t>(std::atoi(argv[1]));
