@@ -60,6 +60,7 @@ public:
                 ->transform(CLI::CheckedTransformer(scopes, CLI::ignore_case));
         command->add_flag("--syntax-only", m_syntaxOnly,
                           "Take fragments, named values and backends that are referred to as given; needs no gateway");
+        command->add_flag("--azure", m_forAzure, "Find what is Gatehouse's own too: Azure API Management would refuse the document");
         command->footer(
             "\nOne line a finding: FILE:LINE:COLUMN: text, in the words of Azure. Exit code 1 when there is one.\n\n"
             "Examples:\n  gatectl policy check --syntax-only policies/*.xml\n  gatectl policy check --at product "
@@ -75,6 +76,7 @@ public:
         const policy::Expressions expressions;
         policy::References references;
         references.expressions = &expressions;
+        references.forAzure = m_forAzure;
         if (!m_syntaxOnly) {
             if (const auto loaded = load(context, names); !loaded)
                 return context.failed(loaded.error());
@@ -161,6 +163,7 @@ private:
     Scope m_scope = Scope::Operation;
     CLI::Option *m_scopeOption = nullptr;
     bool m_syntaxOnly = false;
+    bool m_forAzure = false;
     ConnectionFlags m_connection;
     Output m_output = Output::Table;
 };

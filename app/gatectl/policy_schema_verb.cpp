@@ -46,7 +46,7 @@ public:
         Table table({"POLICY", "SECTIONS", "SCOPES", "HERE"});
         for (const auto &rule : policy::policyTable())
             table.add({std::string(rule.element.name), policy::sectionsOf(rule), policy::scopesOf(rule),
-                       rule.executed ? "runs" : "fails loudly"});
+                       std::string(policy::stateOf(rule))});
         table.print(out);
         return ExitOk;
     }
@@ -63,7 +63,7 @@ private:
             return ExitOk;
         }
         out << rule->element.name << ": " << rule->documentation << "\nsections: " << policy::sectionsOf(*rule)
-            << "\nscopes:   " << policy::scopesOf(*rule) << "\nhere:     " << (rule->executed ? "runs" : "fails loudly") << "\n\n";
+            << "\nscopes:   " << policy::scopesOf(*rule) << "\nhere:     " << policy::stateOf(*rule) << "\n\n";
         printElement(rule->element, 0, out);
         return ExitOk;
     }
@@ -78,7 +78,7 @@ private:
                 out << (value == attribute.values.front() ? " " : "|") << value;
             if (!attribute.defaultValue.empty())
                 out << ", default " << attribute.defaultValue;
-            out << (attribute.expression ? "" : ", no expression") << '\n';
+            out << (attribute.expression ? "" : ", no expression") << (attribute.isExtension ? ", not in Azure" : "") << '\n';
         }
         if (depth >= deepest)
             return;

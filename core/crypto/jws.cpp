@@ -42,6 +42,7 @@ constexpr Algorithm algorithms[] = {
     {"ES384", KeyType::Ec, EVP_sha384, false, "P-384", 48},
     {"ES512", KeyType::Ec, EVP_sha512, false, "P-521", 66},
     {"EdDSA", KeyType::Okp, nullptr, false, "Ed25519"},
+    {"Ed25519", KeyType::Okp, nullptr, false, "Ed25519"}, // RFC 9864's name for the same
     {"HS256", KeyType::Oct, EVP_sha256},
     {"HS384", KeyType::Oct, EVP_sha384},
     {"HS512", KeyType::Oct, EVP_sha512},

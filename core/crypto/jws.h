@@ -33,7 +33,7 @@ struct Jws
     static Result<Jws> parse(std::string_view compact, const JwsLimits &limits = {});
 };
 
-//! RS, PS and ES 256-512, EdDSA, HS 256-512. "none" is not among them.
+//! RS, PS and ES 256-512, EdDSA and Ed25519, HS 256-512. "none" is not among them.
 bool isSignatureAlgorithm(std::string_view alg);
 //! May this key verify a signature of that algorithm? By its type, curve, alg, use, operations and, of secrets, its length (RFC 7518
 //! section 3.2: as long as the hash at least).

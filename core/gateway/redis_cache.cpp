@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/redis_cache.h"
 
+#include "core/crypto/base64.h"
 #include "core/crypto/digest.h"
 #include "core/net/loop_impl.h"
 #include "core/policy/cached_content.h"
@@ -98,6 +99,15 @@ policy::OperationPointer RedisCache::store(std::string_view key, const policy::C
     std::string commands;
     net::appendCommand(commands, {"SET", name, bytes, "PX", life});
     return send(commands, 1, [done = std::move(done)](const std::vector<net::RespValue> &) { done(); });
+}
+
+policy::OperationPointer RedisCache::remember(std::string_view name, std::chrono::milliseconds life, std::function<void(bool)> done)
+{
+    std::string commands;
+    net::appendCommand(commands, {"SET", m_prefix + "once:" + crypto::base64Url(name), "1", "NX", "PX", std::to_string(life.count())});
+    return send(commands, 1, [done = std::move(done)](const std::vector<net::RespValue> &replies) {
+        done(replies.size() != 1 || replies[0].kind != net::RespValue::Kind::Null);
+    });
 }
 
 policy::OperationPointer RedisCache::remove(std::string_view key, std::function<void()> done)

@@ -23,6 +23,7 @@ public:
     policy::OperationPointer store(std::string_view key, const policy::CachedContent &content, std::chrono::microseconds duration,
                                    std::function<void()> done) override;
     policy::OperationPointer remove(std::string_view key, std::function<void()> done) override;
+    policy::OperationPointer remember(std::string_view name, std::chrono::milliseconds life, std::function<void(bool)> done) override;
 
 private:
     class Command;

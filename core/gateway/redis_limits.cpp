@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/redis_limits.h"
 
+#include "core/crypto/base64.h"
 #include "core/crypto/digest.h"
 #include "core/gateway/redis_scripts.h"
 
@@ -114,6 +115,45 @@ private:
     std::unique_ptr<net::RedisCall> m_call;
 };
 
+//! SET NX that a step waits for.
+class RedisLimits::Mark final : public policy::Operation
+{
+public:
+    Mark(RedisLimits &owner, const std::string &key, std::chrono::milliseconds life, std::function<void(Result<bool>)> done)
+        : m_owner(owner), m_done(std::move(done))
+    {
+        std::string bytes;
+        net::appendCommand(bytes, {"SET", key, "1", "NX", "PX", std::to_string(life.count())});
+        m_call = m_owner.m_client->send(bytes, 1, [this](const Result<std::vector<net::RespValue>> &replies) { came(replies); });
+    }
+    void cancel() override
+    {
+        m_done = nullptr;
+        m_call.reset();
+    }
+
+private:
+    //! May destroy this.
+    void came(const Result<std::vector<net::RespValue>> &replies)
+    {
+        const auto *answer = replies ? &replies->front() : nullptr;
+        const bool isKnown = answer && (answer->kind == net::RespValue::Kind::Simple || answer->kind == net::RespValue::Kind::Null);
+        Result<bool> result = isKnown && answer->kind == net::RespValue::Kind::Simple;
+        if (!isKnown)
+            result = fail(ErrorKind::Unavailable, "net.redisUnavailable",
+                          {{"reason", !replies ? replies.error().debugText() : answer->isError() ? answer->text : "an answer of another form"}});
+        m_owner.reached(isKnown, isKnown ? std::string() : result.error().debugText());
+        if (!isKnown && m_owner.m_failOpen)
+            result = true;
+        if (const auto done = std::exchange(m_done, nullptr))
+            done(std::move(result));
+    }
+
+    RedisLimits &m_owner;
+    std::function<void(Result<bool>)> m_done;
+    std::unique_ptr<net::RedisCall> m_call;
+};
+
 RedisLimits::RedisLimits(std::unique_ptr<net::RedisClient> client, std::string prefix, bool failOpen, Logger &logger)
     : m_client(std::move(client)), m_prefix(std::move(prefix)), m_failOpen(failOpen), m_logger(logger)
 {
@@ -175,6 +215,11 @@ policy::OperationPointer RedisLimits::takeQuota(std::string_view counter, std::s
                                             verdict.calls = static_cast<std::uint64_t>(std::max<std::int64_t>(0, (*numbers)[2]));
                                         done(verdict);
                                     });
+}
+
+policy::OperationPointer RedisLimits::remember(std::string_view name, std::chrono::milliseconds life, std::function<void(Result<bool>)> done)
+{
+    return std::make_unique<Mark>(*this, m_prefix + "once:" + crypto::base64Url(name), life, std::move(done));
 }
 
 void RedisLimits::add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls)

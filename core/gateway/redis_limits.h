@@ -8,6 +8,7 @@
 #include "core/net/redis_client.h"
 #include "core/policy/services.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,7 +17,8 @@
 namespace gatehouse::gateway {
 
 //! Rate limits and quotas that several gateways count together: one script a decision runs inside Redis with Redis' clock, so no call
-//! passes that the limit does not allow (overshoot: none), at the price of one round trip. Belongs to one worker.
+//! passes that the limit does not allow (overshoot: none), at the price of one round trip. And what may come once for all of them. Belongs
+//! to one worker.
 class RedisLimits
 {
 public:
@@ -28,12 +30,15 @@ public:
                                   std::function<void(Result<limit::Verdict>)> done);
     policy::OperationPointer takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls,
                                        std::function<void(Result<limit::QuotaVerdict>)> done);
+    //! True: nobody had remembered the name, and it is now for as long. Names are digests.
+    policy::OperationPointer remember(std::string_view name, std::chrono::milliseconds life, std::function<void(Result<bool>)> done);
     //! Nobody waits for these two; while Redis can't be reached they are not counted.
     void add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls);
     void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls, std::uint64_t bytes);
 
 private:
     class Script;
+    class Mark;
     std::string keyOf(std::string_view kind, std::string_view counter, std::string_view key) const;
     void reached(bool works, const std::string &reason);
 

@@ -54,6 +54,7 @@ public:
                                        std::function<void(Result<limit::Verdict>)> done) override;
     policy::OperationPointer takeQuotaLater(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls,
                                             std::function<void(Result<limit::QuotaVerdict>)> done) override;
+    policy::OperationPointer rememberElsewhere(std::string_view name, std::chrono::milliseconds life, std::function<void(Result<bool>)> done) override;
     std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) override;
     policy::Cache &cache() override;
     policy::ExternalCache *externalCache() override;

@@ -77,6 +77,14 @@ policy::OperationPointer Session::takeQuotaLater(std::string_view counter, std::
     return sharedLimits()->takeQuota(counter, key, rule, calls, std::move(done));
 }
 
+policy::OperationPointer Session::rememberElsewhere(std::string_view name, std::chrono::milliseconds life, std::function<void(Result<bool>)> done)
+{
+    if (auto *shared = sharedLimits())
+        return shared->remember(name, life, std::move(done));
+    auto *cache = externalCache();
+    return cache ? cache->remember(name, life, [done = std::move(done)](bool isNew) { done(isNew); }) : nullptr;
+}
+
 void Session::addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls)
 {
     if (auto *shared = sharedLimits()) {

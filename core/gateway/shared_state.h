@@ -19,7 +19,7 @@ inline std::int64_t steadyMicros(const Clock &clock)
 struct SharedState
 {
     SharedState(const Clock &clock, Random &random, std::size_t cacheBytes)
-        : live(clock, cacheBytes, 64U << 20), traces(clock, random), trials(clock, random)
+        : live(clock, cacheBytes, 64U << 20), identity(identity::DpopNonces::makeKey(random)), traces(clock, random), trials(clock, random)
     {
     }
 

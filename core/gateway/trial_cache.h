@@ -22,6 +22,7 @@ public:
     policy::OperationPointer store(std::string_view key, const policy::CachedContent &content, std::chrono::microseconds duration,
                                    std::function<void()> done) override;
     policy::OperationPointer remove(std::string_view key, std::function<void()> done) override;
+    policy::OperationPointer remember(std::string_view, std::chrono::milliseconds, std::function<void(bool)>) override { return nullptr; }
 
 private:
     policy::OperationPointer soon(std::function<void()> done);

@@ -24,6 +24,9 @@ std::string_view reasonOf(TokenFault fault)
     case TokenFault::Expired: return "TokenExpired";
     case TokenFault::ClaimNotFound: return "TokenClaimNotFound";
     case TokenFault::ClaimValueNotAllowed: return "TokenClaimValueNotAllowed";
+    case TokenFault::CertificateNotPresent: return "TokenCertificateNotPresent";
+    case TokenFault::CertificateMismatch: return "TokenCertificateMismatch";
+    case TokenFault::NotBoundToCertificate: return "TokenNotBoundToCertificate";
     }
     return {};
 }

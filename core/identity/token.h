@@ -29,6 +29,10 @@ enum class TokenFault {
     Expired,
     ClaimNotFound,
     ClaimValueNotAllowed,
+    // Of tokens that are bound to a certificate (RFC 8705).
+    CertificateNotPresent,
+    CertificateMismatch,
+    NotBoundToCertificate,
 };
 //! Azure's LastError.Reason: "TokenExpired" ...
 std::string_view reasonOf(TokenFault fault);

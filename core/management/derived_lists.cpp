@@ -120,7 +120,7 @@ http::Response listPolicyDescriptions(const ArmRequest &request, const Environme
     const auto scope = request.queryValue("scope").value_or("");
     json::array value;
     for (const auto &rule : policy::policyTable()) {
-        if (!isAt(rule, scope))
+        if (rule.isExtension || !isAt(rule, scope)) // what Azure answers is not extended
             continue;
         value.push_back(json::object{{"id", environment.scope.prefix() + "/policyDescriptions/" + std::string(rule.element.name)},
                                      {"type", "Microsoft.ApiManagement/service/policyDescriptions"},

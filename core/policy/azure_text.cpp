@@ -18,6 +18,9 @@ struct Text
 constexpr std::array texts{
     Text{"policy.unknownElement", "The element '{parent}' has invalid child element '{name}'. List of possible elements expected: '{expected}'."},
     Text{"policy.unknownPolicy", "'{name}' is not a known policy."},
+    Text{"policy.notInAzure", "The policy '{name}' is Gatehouse's own: it is not available in Azure API Management, which refuses the document."},
+    Text{"policy.attributeNotInAzure",
+         "The '{attribute}' attribute is Gatehouse's own: it is not available in Azure API Management, which refuses the document."},
     Text{"policy.unknownAttribute", "The '{attribute}' attribute is not declared."},
     Text{"policy.missingAttribute", "The required attribute '{attribute}' is missing."},
     Text{"policy.badKey", "The key is not usable: {reason} {id}"},

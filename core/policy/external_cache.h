@@ -23,6 +23,8 @@ public:
     virtual std::unique_ptr<Operation> store(std::string_view key, const CachedContent &content, std::chrono::microseconds duration,
                                              std::function<void()> done) = 0;
     virtual std::unique_ptr<Operation> remove(std::string_view key, std::function<void()> done) = 0;
+    //! Remembers a name for as long: true when nobody had, or when the cache can't be reached. Null: it is not shared.
+    virtual std::unique_ptr<Operation> remember(std::string_view name, std::chrono::milliseconds life, std::function<void(bool)> done) = 0;
 };
 
 } // namespace gatehouse::policy

@@ -90,6 +90,8 @@ json::object attributeSchema(const AttributeRule &rule)
         result["minimum"] = rule.minimum;
         result["maximum"] = rule.maximum;
     }
+    if (rule.isExtension)
+        result["extension"] = true;
     return result;
 }
 
@@ -124,6 +126,7 @@ json::object schemaOf(const PolicyRule &rule)
             {"sections", arrayOf(chosen(rule.sections, sectionNames))},
             {"scopes", arrayOf(chosen(rule.scopes, scopeNames))},
             {"executed", rule.executed},
+            {"extension", rule.isExtension},
             {"element", elementSchema(rule.element, within)}};
 }
 
@@ -137,12 +140,17 @@ std::string scopesOf(const PolicyRule &rule)
     return listed(chosen(rule.scopes, scopeNames));
 }
 
+std::string_view stateOf(const PolicyRule &rule)
+{
+    return !rule.executed ? "fails loudly" : rule.isExtension ? "runs; not in Azure" : "runs";
+}
+
 std::string policyMarkdown()
 {
     std::string text = "| policy | sections | here |\n|---|---|---|\n";
     for (const auto &rule : policyTable())
         text.append("| ").append(rule.element.name).append(" | ").append(sectionsOf(rule)).append(" | ")
-            .append(rule.executed ? "runs" : "fails loudly").append(" |\n");
+            .append(stateOf(rule)).append(" |\n");
     return text;
 }
 

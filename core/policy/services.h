@@ -106,6 +106,12 @@ public:
     {
         return nullptr;
     }
+    //! Remembers a name where other gateways remember theirs, for as long: true when nobody had. An outage is true or an error, as the gateway was told.
+    //! Null: there is no such place, and this gateway's own memory decides.
+    virtual OperationPointer rememberElsewhere(std::string_view, std::chrono::milliseconds, std::function<void(Result<bool>)>)
+    {
+        return nullptr;
+    }
     //! One of `maximum` places at `key` across all workers; null when all are taken. Letting go of it gives it back.
     virtual std::shared_ptr<void> enter(std::string_view key, std::uint64_t maximum) = 0;
 

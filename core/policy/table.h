@@ -24,6 +24,7 @@ struct AttributeRule
     std::string_view defaultValue = {};
     std::span<const std::string_view> values = {}; //!< of Enum
     long long minimum = 0, maximum = 0; //!< of numbers; both 0: no bounds
+    bool isExtension = false; //!< Gatehouse's own: Azure refuses it
 };
 
 struct ChildRule
@@ -52,9 +53,10 @@ struct PolicyRule
     std::uint8_t scopes = 0; //!< ScopeFlag
     bool executed = false; //!< false: accepted, and a request that reaches it fails loudly
     std::string_view documentation; //!< one line
+    bool isExtension = false; //!< Gatehouse's own: Azure refuses it
 };
 
-//! All policies that Azure knows, by name.
+//! All policies that Azure knows, and Gatehouse's own, by name.
 std::span<const PolicyRule> policyTable();
 const PolicyRule *findPolicy(std::string_view name);
 

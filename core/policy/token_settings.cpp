@@ -60,16 +60,19 @@ TokenSettings compileTokenSettings(Compiler &compiler, NodeId node)
         if (compiler.has(node, name))
             place = compiler.attribute(node, name);
     };
-    optional("header-name", settings.header);
-    optional("query-parameter-name", settings.query);
-    optional("token-value", settings.value);
+    settings.place = compileTokenPlace(compiler, node);
     optional("failed-validation-error-message", settings.message);
-    settings.scheme = compiler.attribute(node, "require-scheme");
+    settings.place.scheme = compiler.attribute(node, "require-scheme");
     settings.status = compiler.attribute(node, "failed-validation-httpcode", "401");
     settings.requireExpiration = compiler.attribute(node, "require-expiration-time", "true");
     settings.requireSigned = compiler.attribute(node, "require-signed-tokens", "true");
     settings.clockSkew = compiler.attribute(node, "clock-skew", "0");
     settings.outputVariable = compiler.literal(node, "output-token-variable-name");
+    if (compiler.has(node, "dpop"))
+        settings.dpop = defaultDpopSettings(compiler, compiler.literal(node, "dpop"));
+    settings.place.takesDpop = settings.dpop.has_value();
+    if (compiler.has(node, "certificate-bound"))
+        settings.requiresCertificate = compiler.literal(node, "certificate-bound") != "accepted";
     return settings;
 }
 

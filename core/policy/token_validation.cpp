@@ -7,6 +7,7 @@
 #include "core/crypto/digest.h"
 #include "core/crypto/jwe.h"
 #include "core/expression/library/context_objects.h"
+#include "core/identity/confirmation.h"
 #include "core/identity/state.h"
 #include "core/identity/token_rules.h"
 #include "core/policy/entra.h"
@@ -55,38 +56,26 @@ std::vector<std::string> textsOf(const std::vector<ValueSource> &sources, const 
     return texts;
 }
 
-//! A scheme in front is no part of the token.
-TokenResult<std::string> withoutScheme(std::string_view text, std::string_view scheme)
-{
-    text = trim(text);
-    const auto space = text.find(' ');
-    const auto given = space == std::string_view::npos ? std::string_view() : text.substr(0, space);
-    if (!scheme.empty() && !equalsIgnoreCase(given, scheme))
-        return refused(TokenFault::NotPresent, "JWT not present.");
-    const auto token = trim(space == std::string_view::npos ? text : text.substr(space));
-    if (token.empty())
-        return refused(TokenFault::NotPresent, "JWT not present.");
-    return std::string(token);
-}
-
-LastError errorOf(const TokenFailure &failure, int status, const std::optional<std::string> &message)
+LastError errorOf(const TokenFailure &failure, const RefusalAnswer &answer)
 {
     LastError error;
     error.reason = identity::reasonOf(failure.fault);
     error.message = failure.message;
-    error.status = status;
+    error.status = answer.status;
     const bool ownWords = failure.fault == TokenFault::NotPresent || failure.fault == TokenFault::ClaimNotFound
-        || failure.fault == TokenFault::ClaimValueNotAllowed;
-    error.wireMessage = message.value_or(ownWords ? failure.message : "Invalid JWT.");
+        || failure.fault == TokenFault::ClaimValueNotAllowed || failure.fault >= TokenFault::CertificateNotPresent;
+    error.wireMessage = answer.message.value_or(ownWords ? failure.message : "Invalid JWT.");
     return error;
 }
 
 class TokenStep final : public Step
 {
 public:
-    TokenStep(TokenSettings settings, std::uint32_t slot)
-        : m_settings(std::move(settings)), m_slot(slot), m_ownDigest(identity::digestOf({}, m_settings.keys))
+    TokenStep(TokenSettings settings, std::uint32_t slot, std::uint32_t verifiedValue)
+        : m_settings(std::move(settings)), m_slot(slot), m_verifiedValue(verifiedValue), m_ownDigest(identity::digestOf({}, m_settings.keys))
     {
+        if (m_settings.dpop)
+            m_dpop.emplace(*m_settings.dpop);
     }
 
     StepResult run(Run &run) const override
@@ -95,17 +84,19 @@ public:
         if (!status || *status < 100 || *status > 999)
             return ended(run, StepResult::fail(expressionFailure("failed-validation-httpcode is no status code.")));
         const auto message = m_settings.message ? std::optional(m_settings.message->text(run)) : std::nullopt;
-        const auto refuse = [&](const TokenFailure &failure) {
-            return ended(run, StepResult::fail(errorOf(failure, static_cast<int>(*status), message)));
-        };
-        const auto text = tokenText(run);
-        if (!text)
-            return refuse(text.error());
+        const RefusalAnswer answer{static_cast<int>(*status), m_settings.message ? std::optional(m_settings.message->text(run)) : std::nullopt};
+        auto scheme = TokenScheme::None;
+        const auto refuse = [&](const TokenFailure &failure) { return ended(run, StepResult::fail(refusal(failure, scheme, answer))); };
+        const auto presented = presentedToken(m_settings.place, run);
+        if (!presented)
+            return refuse(presented.error());
+        scheme = presented->scheme;
         crypto::JwkSet ownKeys;
         std::vector<KeySource> sources;
         if (auto waiting = gather(run, sources, ownKeys))
             return std::move(*waiting);
-        auto verified = verify(run, *text, sources);
+        const auto digest = crypto::sha256(presented->text);
+        auto verified = verify(run, presented->text, digest, sources);
         if (!verified) {
             if (auto waiting = reload(run, verified.error(), sources))
                 return std::move(*waiting);
@@ -115,8 +106,13 @@ public:
         }
         if (auto judged = judge(run, *verified); !judged)
             return refuse(judged.error());
-        keep(run.exchange(), *verified->token);
-        return ended(run, StepResult::next());
+        const auto binding = bindingOf(run.exchange(), verified->token->claims);
+        if (!binding)
+            return refuse(binding.error());
+        keep(run, verified->token, digest, scheme);
+        if (!m_dpop)
+            return ended(run, StepResult::next());
+        return ended(run, m_dpop->run(run, {scheme, digest, binding->keyThumbprint}, answer));
     }
 
 private:
@@ -129,30 +125,37 @@ private:
         return result;
     }
 
-    TokenResult<std::string> tokenText(const Run &run) const
-    {
-        const auto &exchange = run.exchange();
-        if (m_settings.value)
-            return withoutScheme(m_settings.value->text(run), {});
-        if (m_settings.query) {
-            const auto value = http::queryValue(exchange.request.url.query, m_settings.query->text(run));
-            return withoutScheme(value.value_or(std::string()), {});
-        }
-        const auto name = m_settings.header ? m_settings.header->text(run) : std::string("Authorization");
-        const auto values = exchange.request.headers.all(name);
-        if (values.size() > 1)
-            return refused(TokenFault::Invalid, "There is more than one header " + name + ".");
-        if (values.empty())
-            return refused(TokenFault::NotPresent, "JWT not present.");
-        // Azure heeds require-scheme in Authorization alone.
-        return withoutScheme(values.front(), equalsIgnoreCase(name, "Authorization") ? m_settings.scheme.text(run) : std::string());
-    }
-
     std::vector<std::string> providerUrls(const Run &run) const
     {
         if (m_settings.entra)
             return {entraDocumentUrl(m_settings.entra->tenant.text(run), m_settings.entra->endpoint.text(run))};
         return textsOf(m_settings.providerUrls, run);
+    }
+
+    //! Azure's answer has no challenge; who asks for bound tokens has to say so.
+    LastError refusal(const TokenFailure &failure, TokenScheme scheme, const RefusalAnswer &answer) const
+    {
+        auto error = errorOf(failure, answer);
+        if (!m_dpop && !m_settings.requiresCertificate)
+            return error;
+        const std::string_view code = failure.fault == TokenFault::NotPresent ? "" : "invalid_token";
+        error.headers.set("WWW-Authenticate",
+                          m_dpop ? m_dpop->challenge(scheme, code, error.wireMessage) : bearerChallenge(code, error.wireMessage));
+        return error;
+    }
+
+    //! What the token is bound to; refused when it is not bound to the client's certificate as it should be.
+    TokenResult<identity::Confirmation> bindingOf(const Exchange &exchange, const json::object &claims) const
+    {
+        if (!m_dpop && !m_settings.requiresCertificate)
+            return identity::Confirmation();
+        auto confirmation = identity::confirmationOf(claims);
+        if (!confirmation || !m_settings.requiresCertificate)
+            return confirmation;
+        const auto *certificate = exchange.clientCertificate ? exchange.clientCertificate->certificate.get() : nullptr;
+        if (auto judged = identity::judgeCertificate(*confirmation, certificate, *m_settings.requiresCertificate); !judged)
+            return tl::unexpected(std::move(judged.error()));
+        return confirmation;
     }
 
     //! The keys at hand; or what to wait for.
@@ -248,13 +251,13 @@ private:
         return last != sources.rend() && &*last != &source;
     }
 
-    TokenResult<Verified> verify(Run &run, const std::string &text, const std::vector<KeySource> &sources) const
+    TokenResult<Verified> verify(Run &run, const std::string &text, const std::string &textDigest, const std::vector<KeySource> &sources) const
     {
         auto &cache = run.services().identity().tokens;
         const auto now = run.services().clock().utc();
         const auto decryptionKeys = isEncrypted(text) ? keysToDecrypt(run) : crypto::JwkSet();
         // What another policy has decrypted is good for those alone who can decrypt it too.
-        const auto digest = crypto::sha256(text) + (isEncrypted(text) ? identity::digestOf({}, decryptionKeys) : std::string());
+        const auto digest = textDigest + (isEncrypted(text) ? identity::digestOf({}, decryptionKeys) : std::string());
         for (const auto &source : sources)
             if (auto token = cache.find(digest + source.digest, now))
                 return Verified{std::move(token), issuerOf(source)};
@@ -352,15 +355,22 @@ private:
         return identity::judge(verified.token->claims, rules, run.services().clock().utc());
     }
 
-    void keep(Exchange &exchange, const identity::Token &token) const
+    void keep(Run &run, const TokenPointer &token, const std::string &digest, TokenScheme scheme) const
     {
+        auto verified = std::make_shared<VerifiedToken>();
+        verified->token = token;
+        verified->digest = digest;
+        verified->scheme = scheme;
+        run.setValue(m_verifiedValue, Variable(std::shared_ptr<VariableObject>(std::move(verified))));
         if (!m_settings.outputVariable.empty())
-            exchange.variables.insert_or_assign(m_settings.outputVariable,
-                                                Variable(std::make_shared<ExpressionVariable>(expression::parseJwt(token.text), token.text)));
+            run.exchange().variables.insert_or_assign(
+                m_settings.outputVariable, Variable(std::make_shared<ExpressionVariable>(expression::parseJwt(token->text), token->text)));
     }
 
     TokenSettings m_settings;
+    std::optional<DpopCheck> m_dpop;
     std::uint32_t m_slot;
+    std::uint32_t m_verifiedValue;
     std::string m_ownDigest;
 };
 
@@ -369,7 +379,7 @@ private:
 void emitTokenStep(Compiler &compiler, TokenSettings settings)
 {
     const auto slot = compiler.newSlot();
-    compiler.emit(std::make_unique<TokenStep>(std::move(settings), slot));
+    compiler.emit(std::make_unique<TokenStep>(std::move(settings), slot, verifiedTokenValue(compiler)));
 }
 
 } // namespace gatehouse::policy

@@ -4,6 +4,8 @@
 
 #include "core/crypto/jwk.h"
 #include "core/policy/compiler.h"
+#include "core/policy/dpop_validation.h"
+#include "core/policy/presented_token.h"
 
 #include <memory>
 #include <optional>
@@ -37,9 +39,7 @@ struct EntraRules
 
 struct TokenSettings
 {
-    // One of them.
-    std::optional<ValueSource> header, query, value;
-    ValueSource scheme;
+    TokenPlace place;
     ValueSource status = ValueSource(Variable(std::int64_t(401)));
     std::optional<ValueSource> message; //!< of the answer; absent: by the fault
     ValueSource requireExpiration = ValueSource(Variable(true));
@@ -54,6 +54,9 @@ struct TokenSettings
     std::vector<ValueSource> audiences, issuers;
     std::vector<RequiredClaim> claims;
     std::optional<EntraRules> entra;
+    // Gatehouse's own: what the token is bound to (RFC 9449, RFC 8705).
+    std::optional<DpopSettings> dpop;
+    std::optional<bool> requiresCertificate; //!< false: only of those that are bound to one; absent: nobody looks
 };
 
 //! Reads the attributes that both policies have.

@@ -139,6 +139,8 @@ private:
             report(node, "policy.unknownPolicy", {{"name", std::string(name)}});
             return;
         }
+        if (rule->isExtension && m_references.forAzure)
+            report(node, "policy.notInAzure", {{"name", std::string(name)}});
         if (!m_inFragment) {
             if ((rule->sections & flagOf(m_section)) == 0)
                 report(node, "policy.wrongSection");
@@ -271,6 +273,8 @@ private:
 
     void value(NodeId node, const Attribute &attribute, const AttributeRule &rule)
     {
+        if (rule.isExtension && m_references.forAzure)
+            report(node, attribute, "policy.attributeNotInAzure");
         if (auto finding = checkValue(attribute.value, rule); !finding.code.empty())
             report(node, attribute, std::move(finding.code), std::move(finding.args));
         else if (rule.expression)

@@ -24,10 +24,11 @@ struct References
     //! A named value's text for the expressions it stands in; nothing: that expression is checked at run time.
     std::function<std::optional<std::string>(std::string_view)> namedValue;
     std::function<bool(std::string_view)> hasLogger;
+    bool forAzure = false; //!< Gatehouse's own policies and attributes are errors: Azure refuses the document
 };
 
 //! Everything wrong with a document at that scope, with positions; codes "policy.*" (unknownElement, unknownAttribute, missingAttribute,
-//! badValue, textNotAllowed, wrongSection, wrongScope, missingSection, unknownFragment, unknownNamedValue, unknownBackend, unknownLogger, expressionNotAllowed ...).
+//! badValue, textNotAllowed, notInAzure, wrongSection, wrongScope, missingSection, unknownFragment, unknownNamedValue, unknownBackend, unknownLogger, expressionNotAllowed ...).
 Diagnostics validate(const Document &document, Scope scope, const References &references = {});
 //! The same for a policy fragment (<fragment> root, no sections, no base, no nesting).
 Diagnostics validateFragment(const Document &document, const References &references = {});

@@ -59,6 +59,7 @@ void compileTrace(Compiler &compiler, NodeId node);
 void compileValidateAzureAdToken(Compiler &compiler, NodeId node);
 void compileValidateClientCertificate(Compiler &compiler, NodeId node);
 void compileValidateContent(Compiler &compiler, NodeId node);
+void compileValidateDpop(Compiler &compiler, NodeId node);
 void compileValidateHeaders(Compiler &compiler, NodeId node);
 void compileValidateJwt(Compiler &compiler, NodeId node);
 void compileValidateParameters(Compiler &compiler, NodeId node);

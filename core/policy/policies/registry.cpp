@@ -66,6 +66,7 @@ constexpr std::array factories{
     PolicyFactory{"validate-azure-ad-token", compileValidateAzureAdToken},
     PolicyFactory{"validate-client-certificate", compileValidateClientCertificate},
     PolicyFactory{"validate-content", compileValidateContent},
+    PolicyFactory{"validate-dpop", compileValidateDpop},
     PolicyFactory{"validate-headers", compileValidateHeaders},
     PolicyFactory{"validate-jwt", compileValidateJwt},
     PolicyFactory{"validate-parameters", compileValidateParameters},

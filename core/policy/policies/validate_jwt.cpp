@@ -8,7 +8,7 @@ namespace gatehouse::policy {
 void compileValidateJwt(Compiler &compiler, NodeId node)
 {
     auto settings = compileTokenSettings(compiler, node);
-    if (!settings.header && !settings.query && !settings.value) {
+    if (!settings.place.isNamed()) {
         compiler.invalid(node, "policy.oneOfAttributes", {{"attributes", "header-name, query-parameter-name, token-value"}});
         return;
     }

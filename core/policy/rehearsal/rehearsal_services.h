@@ -117,7 +117,7 @@ private:
     RehearsalClock m_clock;
     SeededRandom m_random;
     RehearsalCache m_cache;
-    identity::State m_identity;
+    identity::State m_identity{SecretString("the same in each rehearsal")};
     Stubs m_backend;
     Stubs m_answers;
     std::multimap<std::chrono::microseconds, std::shared_ptr<Event>>

@@ -70,6 +70,7 @@ constexpr ChildRule ipFilterChildren[] = {
 };
 constexpr ElementRule ipFilterRule{"ip-filter", Content::Elements, ipFilterAttributes, ipFilterChildren};
 
+constexpr std::string_view bindingValues[] = {"required", "accepted"};
 constexpr AttributeRule validateAzureAdTokenAttributes[] = {
     {"id", ValueType::String, false, false},
     {"failed-validation-httpcode", ValueType::Integer, false, true},
@@ -83,6 +84,8 @@ constexpr AttributeRule validateAzureAdTokenAttributes[] = {
     {"allow-protected-forwarded-tokens", ValueType::Boolean, false, true},
     {"allow-proof-of-possession-tokens", ValueType::Boolean, false, true},
     {"output-token-variable-name", ValueType::String, false, false},
+    {.name = "dpop", .type = ValueType::Enum, .expression = false, .values = bindingValues, .isExtension = true},
+    {.name = "certificate-bound", .type = ValueType::Enum, .expression = false, .values = bindingValues, .isExtension = true},
 };
 constexpr ChildRule validateAzureAdTokenBackendApplicationIdsChildren[] = {
     {"application-id", 1, many, &textRule},
@@ -156,6 +159,26 @@ constexpr ChildRule validateClientCertificateChildren[] = {
 };
 constexpr ElementRule validateClientCertificateRule{"validate-client-certificate", Content::Elements, validateClientCertificateAttributes, validateClientCertificateChildren};
 
+constexpr AttributeRule validateDpopAttributes[] = {
+    {"id", ValueType::String, false, false},
+    {"mode", ValueType::Enum, false, false, "required", bindingValues},
+    {"failed-validation-httpcode", ValueType::Integer, false, true, "401"},
+    {"failed-validation-error-message", ValueType::String, false, true},
+    {"public-url", ValueType::Url, false, true},
+    {"max-age", ValueType::Seconds, false, true, "60", {}, 1, 86'400},
+    {"clock-skew", ValueType::Seconds, false, true, "30", {}, 0, 3'600},
+    {"algorithms", ValueType::String, false, false},
+    {"require-nonce", ValueType::Boolean, false, true, "false"},
+    {"nonce-lifetime", ValueType::Seconds, false, true, "300", {}, 1, 86'400},
+    {"replay-protection", ValueType::Boolean, false, true, "true"},
+    {"key-thumbprint", ValueType::String, false, true},
+    {"header-name", ValueType::String, false, true},
+    {"query-parameter-name", ValueType::String, false, true},
+    {"token-value", ValueType::String, false, true},
+    {"output-proof-variable-name", ValueType::String, false, false},
+};
+constexpr ElementRule validateDpopRule{"validate-dpop", Content::Empty, validateDpopAttributes, {}};
+
 constexpr AttributeRule validateJwtAttributes[] = {
     {"id", ValueType::String, false, false},
     {"failed-validation-httpcode", ValueType::Integer, false, true, "401"},
@@ -168,6 +191,8 @@ constexpr AttributeRule validateJwtAttributes[] = {
     {"require-expiration-time", ValueType::Boolean, false, true, "true"},
     {"require-signed-tokens", ValueType::Boolean, false, true, "true"},
     {"output-token-variable-name", ValueType::String, false, false},
+    {.name = "dpop", .type = ValueType::Enum, .expression = false, .values = bindingValues, .isExtension = true},
+    {.name = "certificate-bound", .type = ValueType::Enum, .expression = false, .values = bindingValues, .isExtension = true},
 };
 constexpr AttributeRule validateJwtOpenidConfigAttributes[] = {
     {"url", ValueType::Url, true, true},
@@ -252,6 +277,8 @@ constexpr PolicyRule rows[] = {
      "Requires a valid token of Microsoft Entra ID."},
     {validateClientCertificateRule, InInbound, anyScope, true,
      "Requires a client certificate that meets the rules."},
+    {validateDpopRule, InInbound, anyScope, true,
+     "Requires a proof of possession (DPoP, RFC 9449) for the token that validate-jwt has verified. Gatehouse's own: Azure refuses it.", true},
     {validateJwtRule, InInbound, anyScope, true,
      "Requires a valid JWT from a header, a query parameter or a value."},
 };

@@ -99,7 +99,7 @@ private slots:
     void policiesAreDescribed()
     {
         const auto all = RunningService::json(m_gateway.call("GET", "policyDescriptions"));
-        QVERIFY(all.at("value").as_array().size() >= 70);
+        QCOMPARE(all.at("value").as_array().size(), std::size_t(70)); // Azure's: what is Gatehouse's own is none of them
         QCOMPARE(all.at("count").to_number<std::size_t>(), all.at("value").as_array().size());
         const auto answer = m_gateway.call("GET", "policyDescriptions?scope=Api");
         QVERIFY(answer.body.find("\"name\":\"set-header\"") != std::string::npos);

@@ -12,6 +12,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,7 +60,7 @@ class FakeServices final : public policy::PolicyServices
 public:
     struct Pending
     {
-        enum Kind { Send, Forward, Wait, Buffer } kind = Send;
+        enum Kind { Send, Forward, Wait, Buffer, Elsewhere } kind = Send;
         policy::OutgoingRequest request;
         policy::ForwardOptions options;
         std::chrono::microseconds duration{};
@@ -130,6 +131,15 @@ public:
         ++used;
         return std::shared_ptr<void>(&used, [](void *count) { --*static_cast<std::uint64_t *>(count); });
     }
+    policy::OperationPointer rememberElsewhere(std::string_view name, std::chrono::milliseconds life, std::function<void(Result<bool>)> done) override
+    {
+        if (!elsewhere)
+            return nullptr;
+        remembered.emplace_back(std::string(name), life);
+        auto pending = add(Pending::Elsewhere);
+        pending->elapsed = [done = std::move(done), answer = *elsewhere] { done(answer); };
+        return handle(pending);
+    }
     policy::Cache &cache() override { return entries; }
     policy::SemanticCache *semanticCache() override { return &semantic; }
     Status addressBackend(std::string_view id, policy::OutgoingRequest &request) override
@@ -198,6 +208,9 @@ public:
             manual.advance(pending->duration);
             pending->elapsed();
             break;
+        case Pending::Elsewhere:
+            pending->elapsed();
+            break;
         case Pending::Buffer:
             pending->body->set(buffered);
             pending->done({});
@@ -238,11 +251,13 @@ public:
     FakeCache entries{manual};
     policy::SemanticCache semantic{manual};
     std::map<std::string, std::string, std::less<>> backends; //!< base URLs by id
+    std::optional<Result<bool>> elsewhere; //!< what other gateways' memory says; nothing: there is none
+    std::vector<std::pair<std::string, std::chrono::milliseconds>> remembered; //!< what it was asked
     std::vector<policy::TraceEntry> traces;
     std::vector<policy::MetricSample> samples;
     std::vector<policy::OutgoingRequest> oneWay;
     std::vector<std::function<void()>> posted;
-    identity::State identityState;
+    identity::State identityState{SecretString("a key of nonces for tests")};
     std::deque<Result<policy::ResponseMessage>> sendAnswers;
     std::deque<Result<policy::ResponseMessage>> forwardAnswers;
     std::string buffered = "buffered";

@@ -18,7 +18,7 @@ class TestSchema : public QObject
 private slots:
     void theTableAndTheRegistryAgreeOnWhatRuns()
     {
-        QCOMPARE(policyTable().size(), 70U);
+        QCOMPARE(policyTable().size(), 71U);
         for (const auto &rule : policyTable())
             QVERIFY2(rule.executed == (findPolicyCompiler(rule.element.name) != nullptr || rule.element.name == "base"),
                      std::string(rule.element.name).c_str());
