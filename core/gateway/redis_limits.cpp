@@ -154,6 +154,38 @@ private:
     std::unique_ptr<net::RedisCall> m_call;
 };
 
+//! SET NX and GET.
+class RedisLimits::Agreement final : public policy::Operation
+{
+public:
+    Agreement(RedisLimits &owner, const std::string &key, const SecretString &own, std::function<void(Result<SecretString>)> done)
+        : m_done(std::move(done))
+    {
+        std::string bytes;
+        net::appendCommand(bytes, {"SET", key, crypto::base64Url(own.reveal()), "NX"});
+        net::appendCommand(bytes, {"GET", key});
+        m_call = owner.m_client->send(bytes, 2, [this](const Result<std::vector<net::RespValue>> &replies) {
+            Result<SecretString> secret = fail(ErrorKind::Unavailable, "net.redisUnavailable");
+            const auto bytesOf = [](const net::RespValue &reply) {
+                return reply.kind == net::RespValue::Kind::Bulk ? crypto::decodeBase64(reply.text, crypto::Base64Form::StrictUrl) : std::nullopt;
+            };
+            if (auto held = replies ? bytesOf(replies->back()) : std::nullopt; held && held->size() >= 32)
+                secret = SecretString(std::move(*held));
+            if (const auto finished = std::exchange(m_done, nullptr)) // may destroy this
+                finished(std::move(secret));
+        });
+    }
+    void cancel() override
+    {
+        m_done = nullptr;
+        m_call.reset();
+    }
+
+private:
+    std::function<void(Result<SecretString>)> m_done;
+    std::unique_ptr<net::RedisCall> m_call;
+};
+
 RedisLimits::RedisLimits(std::unique_ptr<net::RedisClient> client, std::string prefix, bool failOpen, Logger &logger)
     : m_client(std::move(client)), m_prefix(std::move(prefix)), m_failOpen(failOpen), m_logger(logger)
 {
@@ -220,6 +252,11 @@ policy::OperationPointer RedisLimits::takeQuota(std::string_view counter, std::s
 policy::OperationPointer RedisLimits::remember(std::string_view name, std::chrono::milliseconds life, std::function<void(Result<bool>)> done)
 {
     return std::make_unique<Mark>(*this, m_prefix + "once:" + crypto::base64Url(name), life, std::move(done));
+}
+
+policy::OperationPointer RedisLimits::agree(std::string_view name, const SecretString &own, std::function<void(Result<SecretString>)> done)
+{
+    return std::make_unique<Agreement>(*this, m_prefix + "secret:" + std::string(name), own, std::move(done));
 }
 
 void RedisLimits::add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls)

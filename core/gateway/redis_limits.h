@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/log.h"
+#include "core/base/secret_string.h"
 #include "core/limit/quota.h"
 #include "core/limit/window.h"
 #include "core/net/redis_client.h"
@@ -32,6 +33,8 @@ public:
                                        std::function<void(Result<limit::QuotaVerdict>)> done);
     //! True: nobody had remembered the name, and it is now for as long. Names are digests.
     policy::OperationPointer remember(std::string_view name, std::chrono::milliseconds life, std::function<void(Result<bool>)> done);
+    //! The secret that gateways have in common under that name: `own` when there was none.
+    policy::OperationPointer agree(std::string_view name, const SecretString &own, std::function<void(Result<SecretString>)> done);
     //! Nobody waits for these two; while Redis can't be reached they are not counted.
     void add(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint64_t calls);
     void addToQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls, std::uint64_t bytes);
@@ -39,6 +42,7 @@ public:
 private:
     class Script;
     class Mark;
+    class Agreement;
     std::string keyOf(std::string_view kind, std::string_view counter, std::string_view key) const;
     void reached(bool works, const std::string &reason);
 

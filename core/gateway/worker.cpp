@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t maxConnections = 20'000;
 constexpr std::size_t maxOneWayCalls = 1024; // at a time: a dead receiver must not take the memory
+constexpr std::chrono::seconds againAfterSuccess{60}, againAfterFailure{2};
 constexpr std::size_t maxTargets = 4096; // base URLs may come from policies: what is remembered is bounded
 
 net::ClientPoolOptions poolOptions(const GatewayOptions &options)
@@ -80,7 +81,24 @@ void Worker::start(const std::string &name)
             return m_sessions.size() < maxConnections;
         });
     }
+    if (m_sharedLimits)
+        m_loop.post([this] { agreeOnNonces(); });
     m_loop.start(name);
+}
+
+//! Gateways that count together take each other's nonces. Asked again now and then: Redis may have been away, or have forgotten.
+void Worker::agreeOnNonces()
+{
+    m_agreeing = m_sharedLimits->agree("dpop-nonces", identity::DpopNonces::makeKey(m_random), [this](Result<SecretString> key) {
+        const auto finished = std::move(m_agreeing); // it is on the stack now
+        const auto pause = key ? againAfterSuccess : againAfterFailure;
+        if (key)
+            m_shared.identity.dpopNonces.setKey(std::move(*key));
+        m_agreeing = waitFor(*this, pause, [this] {
+            const auto waited = std::move(m_agreeing);
+            agreeOnNonces();
+        });
+    });
 }
 
 void Worker::stop()
@@ -90,6 +108,7 @@ void Worker::stop()
         m_door->loop = nullptr;
     }
     m_loop.stop();
+    m_agreeing.reset();
     m_sessions.clear();
     m_oneWay.clear();
 }

@@ -102,6 +102,7 @@ private:
     void accept(int fd, std::string address, const net::ServerTlsContext *tls);
     void keepLastUses();
     void tellWhenDrained();
+    void agreeOnNonces();
     void fetch(identity::FetchRequest request, std::function<void(Result<identity::FetchAnswer>)> done);
 
     struct ListenerEntry
@@ -120,6 +121,7 @@ private:
     std::unique_ptr<net::HttpClient> m_client;
     std::unordered_map<std::string, Target> m_targets;
     std::unique_ptr<RedisLimits> m_sharedLimits;
+    policy::OperationPointer m_agreeing;
     std::unique_ptr<RedisCache> m_externalCache;
     std::optional<net::RedisTarget> m_cacheTarget;
     std::vector<ListenerEntry> m_listeners;

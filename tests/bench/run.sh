@@ -212,7 +212,7 @@ import statistics as s, sys
 rows = {}
 for line in open(sys.argv[1]):
     f = line.split()
-    rows.setdefault((f[1], 'peak' if f[2] == 'peak' else 'loop' if f[0] in ('alone', 'beside-loop') else 'rate', f[0]), []).append((float(f[4]), float(f[8]), int(f[6])))
+    rows.setdefault((f[1], 'peak' if f[2] == 'peak' else 'loop' if f[0] in ('alone', 'beside-loop') else 'rate', f[0]), []).append((float(f[4]), float(f[10]), int(f[6])))
 print('\njob  load   target      requests/s   p99 us   errors   gatehouse/target (req/s, paired)')
 for job, mode, target in sorted(rows):
     v = rows[job, mode, target]

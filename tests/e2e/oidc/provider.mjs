@@ -22,7 +22,7 @@ export class SigningKey {
     }
 }
 
-const client = { client_id: "orders-app", client_secret: "orders-secret", grant_types: ["client_credentials"], redirect_uris: [], response_types: [] };
+export const client = { client_id: "orders-app", client_secret: "orders-secret", grant_types: ["client_credentials"], redirect_uris: [], response_types: [] };
 
 export class TestProvider {
     counts = { discovery: 0, keys: 0 };
@@ -56,11 +56,15 @@ export class TestProvider {
             cookies: { keys: [randomBytes(16).toString("hex")] },
             jwks: { keys: keys.map((key) => key.privateJwk) },
             scopes: ["orders.read", "orders.write"],
-            enabledJWA: { idTokenSigningAlgValues: ["RS256", "PS256", "ES256", "ES384", "EdDSA"] },
+            enabledJWA: {
+                idTokenSigningAlgValues: ["RS256", "PS256", "ES256", "ES384", "EdDSA"],
+                dPoPSigningAlgValues: ["ES256", "EdDSA", "RS256", "PS256"],
+            },
             extraTokenClaims: () => ({ tier: "gold" }),
             features: {
                 devInteractions: { enabled: false },
                 clientCredentials: { enabled: true },
+                dPoP: { enabled: true },
                 resourceIndicators: {
                     enabled: true,
                     getResourceServerInfo: (_context, resource) => this.#resourceServer(new URL(resource)),
@@ -85,17 +89,18 @@ export class TestProvider {
         };
     }
 
-    //! As any client asks for it.
-    async token({ resource = "https://orders.test", scope = "orders.read" } = {}) {
-        const body = await this.#post("/token", new URLSearchParams({ grant_type: "client_credentials", resource, ...(scope ? { scope } : {}) }));
+    //! As any client asks for it. With a proof of its key the token is bound to that (DPoP).
+    async token({ resource = "https://orders.test", scope = "orders.read", proof } = {}) {
+        const parameters = new URLSearchParams({ grant_type: "client_credentials", resource, ...(scope ? { scope } : {}) });
+        const body = await this.#post("/token", parameters, proof ? { DPoP: proof } : {});
         if (!body.access_token)
             throw new Error(`the provider gives no token: ${JSON.stringify(body)}`);
         return body.access_token;
     }
 
     //! On a connection of its own: the provider may have been away since the last one.
-    #post(path, parameters) {
-        const headers = { "content-type": "application/x-www-form-urlencoded" };
+    #post(path, parameters, more) {
+        const headers = { "content-type": "application/x-www-form-urlencoded", ...more };
         const options = { method: "POST", headers, auth: `${client.client_id}:${client.client_secret}`, agent: false };
         return new Promise((resolve, reject) => {
             const call = request(this.issuer + path, options, (response) => {

@@ -9,6 +9,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { createLocalJWKSet, exportSPKI, jwtDecrypt, jwtVerify, SignJWT, UnsecuredJWT } from "jose";
+import { dpopTests } from "./dpop.mjs";
 import { Gateway } from "./gateway.mjs";
 import { SigningKey, TestProvider } from "./provider.mjs";
 
@@ -142,6 +143,9 @@ for (const [name, make, reason, message] of bad) {
         await refused(token, answer.reason, message);
     });
 }
+
+for (const [name, run] of await dpopTests(gateway, provider, audience))
+    test(name, run);
 
 test("refuses a token from the moment it expires, though it was good before", async () => {
     const token = await provider.token({ resource: `${audience}/?ttl=3` });
