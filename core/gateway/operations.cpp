@@ -41,6 +41,22 @@ private:
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
+class Slice final : public policy::Operation
+{
+public:
+    Slice(Worker &worker, std::function<void()> work) : m_slice(std::make_shared<std::function<void()>>(std::move(work)))
+    {
+        worker.loopImpl().yield([waiting = std::weak_ptr(m_slice)] {
+            if (const auto slice = waiting.lock())
+                (*slice)(); // may destroy the operation
+        });
+    }
+    void cancel() override { m_slice.reset(); }
+
+private:
+    std::shared_ptr<std::function<void()>> m_slice;
+};
+
 class Buffer final : public policy::Operation
 {
 public:
@@ -201,6 +217,11 @@ private:
 policy::OperationPointer waitFor(Worker &worker, std::chrono::microseconds duration, std::function<void()> done)
 {
     return std::make_unique<Wait>(worker, duration, std::move(done));
+}
+
+policy::OperationPointer yieldFor(Worker &worker, std::function<void()> slice)
+{
+    return std::make_unique<Slice>(worker, std::move(slice));
 }
 
 policy::OperationPointer bufferBody(Worker &worker, policy::Body &body, std::size_t limit, std::function<void(Status)> done)

@@ -44,6 +44,7 @@ public:
     void sendOneWay(policy::OutgoingRequest request) override { m_worker.sendOneWay(std::move(request)); }
     policy::OperationPointer forward(policy::Exchange &exchange, const policy::ForwardOptions &options, std::function<void(Status)> done) override;
     policy::OperationPointer wait(std::chrono::microseconds duration, std::function<void()> done) override;
+    policy::OperationPointer yield(std::function<void()> slice) override;
     policy::OperationPointer buffer(policy::Body &body, std::size_t limit, std::function<void(Status)> done) override;
     limit::Verdict take(std::string_view counter, std::string_view key, const limit::Rule &rule, std::uint32_t increment) override;
     limit::QuotaVerdict takeQuota(std::string_view counter, std::string_view key, const limit::QuotaRule &rule, std::uint64_t calls) override;

@@ -49,6 +49,11 @@ policy::OperationPointer Session::wait(std::chrono::microseconds duration, std::
     return waitFor(m_worker, duration, std::move(done));
 }
 
+policy::OperationPointer Session::yield(std::function<void()> slice)
+{
+    return yieldFor(m_worker, std::move(slice));
+}
+
 policy::OperationPointer Session::buffer(policy::Body &body, std::size_t limit, std::function<void(Status)> done)
 {
     return bufferBody(m_worker, body, limit, std::move(done));

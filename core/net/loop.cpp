@@ -66,6 +66,27 @@ void Loop::Impl::runDeferred()
         boost::asio::post(context, [this] { runDeferred(); });
 }
 
+void Loop::Impl::yield(std::function<void()> slice)
+{
+    if (slices.empty())
+        boost::asio::post(context, [this] { runSlice(); });
+    slices.push_back(std::move(slice));
+}
+
+void Loop::Impl::runSlice()
+{
+    onEvents();
+    const auto slice = std::move(slices.front());
+    m_dispatching = true;
+    slice();
+    m_dispatching = false;
+    slices.pop_front(); // only now: a slice that yields finds the next turn arranged
+    if (!deferred.empty())
+        runDeferred();
+    if (!slices.empty())
+        boost::asio::post(context, [this] { runSlice(); });
+}
+
 void Loop::Impl::waitForEvents()
 {
     pollable.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](const boost::system::error_code &error) {

@@ -14,6 +14,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -31,11 +32,15 @@ struct Loop::Impl
     //! On the loop's thread: runs after what is running now has returned, before new events are waited for.
     void defer(std::function<void()> task);
     void runDeferred();
+    //! On the loop's thread: a slice of long work. Runs after every socket that has something to say was served, one slice between two
+    //! such rounds.
+    void yield(std::function<void()> slice);
 
     std::atomic<bool> stopped{false};
     std::atomic<std::thread::id> threadId{};
     std::vector<std::function<void()>> deferred;
     std::vector<std::function<void()>> running;
+    std::deque<std::function<void()>> slices;
     std::vector<std::unique_ptr<char[]>> buffers; //!< free read buffers
     HttpDate date;
     Poller poller;
@@ -49,6 +54,7 @@ struct Loop::Impl
 private:
     void waitForEvents();
     void onEvents();
+    void runSlice();
     void arm(SteadyTime time);
     bool m_dispatching = false;
 };

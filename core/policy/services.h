@@ -76,6 +76,8 @@ public:
     //! Sends exchange.request to exchange.backendBaseUrl + backendPath; fills exchange.response with the head and a stream.
     virtual OperationPointer forward(Exchange &exchange, const ForwardOptions &options, std::function<void(Status)> done) = 0;
     virtual OperationPointer wait(std::chrono::microseconds duration, std::function<void()> done) = 0;
+    //! Between two slices of long work: `slice` runs after what others wait for was served.
+    virtual OperationPointer yield(std::function<void()> slice) { return wait({}, std::move(slice)); }
     //! Turns a streaming body into bytes, TooLarge above `limit`.
     virtual OperationPointer buffer(Body &body, std::size_t limit, std::function<void(Status)> done) = 0;
 

@@ -46,7 +46,7 @@ public:
 private:
     void yield()
     {
-        m_turn = m_services.wait(std::chrono::microseconds{0}, [this] {
+        m_turn = m_services.yield([this] {
             if (!m_evaluation->resume()) {
                 const auto finished = std::move(m_turn); // it is still on the stack that called us
                 yield();
