@@ -313,29 +313,45 @@ Result<Jwk> Jwk::ofKey(std::shared_ptr<EVP_PKEY> key, bool isPrivate)
     return fail(ErrorKind::Unsupported, "jwk.unsupported", {{"crv", group}});
 }
 
-std::string Jwk::thumbprint() const
+json::object Jwk::requiredMembers() const
 {
-    const auto named = [this](const char *param, std::size_t length = 0) {
-        const auto number = numberParam(key.get(), param);
-        return number ? base64Url(bytesOf(number.get(), length)) : std::string();
+    const auto number = [this](const char *param, std::size_t length = 0) {
+        const auto value = numberParam(key.get(), param);
+        return value ? base64Url(bytesOf(value.get(), length)) : std::string();
     };
     switch (type) {
     case KeyType::Oct:
-        return base64Url(sha256(R"({"k":")" + base64Url(secret.reveal()) + R"(","kty":"oct"})"));
+        return {{"k", base64Url(secret.reveal())}, {"kty", "oct"}};
     case KeyType::Rsa:
-        return base64Url(sha256(R"({"e":")" + named(OSSL_PKEY_PARAM_RSA_E) + R"(","kty":"RSA","n":")" + named(OSSL_PKEY_PARAM_RSA_N) + R"("})"));
+        return {{"e", number(OSSL_PKEY_PARAM_RSA_E)}, {"kty", "RSA"}, {"n", number(OSSL_PKEY_PARAM_RSA_N)}};
     case KeyType::Okp: {
         std::string raw(32, '\0');
         std::size_t size = raw.size();
         EVP_PKEY_get_raw_public_key(key.get(), reinterpret_cast<unsigned char *>(raw.data()), &size);
-        return base64Url(sha256(R"({"crv":")" + curve + R"(","kty":"OKP","x":")" + base64Url(raw) + R"("})"));
+        return {{"crv", curve}, {"kty", "OKP"}, {"x", base64Url(raw)}};
     }
     case KeyType::Ec: break;
     }
     const auto *known = std::find_if(std::begin(curves), std::end(curves), [&](const Curve &c) { return curve == c.name; });
     const auto length = known == std::end(curves) ? 0 : known->bytes;
-    return base64Url(sha256(R"({"crv":")" + curve + R"(","kty":"EC","x":")" + named(OSSL_PKEY_PARAM_EC_PUB_X, length) + R"(","y":")"
-                            + named(OSSL_PKEY_PARAM_EC_PUB_Y, length) + R"("})"));
+    return {{"crv", curve}, {"kty", "EC"}, {"x", number(OSSL_PKEY_PARAM_EC_PUB_X, length)}, {"y", number(OSSL_PKEY_PARAM_EC_PUB_Y, length)}};
+}
+
+json::object Jwk::publicMembers() const
+{
+    if (type == KeyType::Oct)
+        return {};
+    auto members = requiredMembers();
+    for (const auto &[name, value] : {std::pair{"kid", &kid}, {"alg", &alg}, {"use", &use}}) {
+        if (!value->empty())
+            members[name] = *value;
+    }
+    return members;
+}
+
+std::string Jwk::thumbprint() const
+{
+    return base64Url(sha256(toJson(requiredMembers())));
 }
 
 Result<JwkSet> parseJwkSet(std::string_view text, const JwkSetLimits &limits)

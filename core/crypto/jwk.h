@@ -39,6 +39,10 @@ struct Jwk
     //! A key of OpenSSL's, judged as parse() does.
     static Result<Jwk> ofKey(std::shared_ptr<EVP_PKEY> key, bool isPrivate);
 
+    //! What names the key, in the order of RFC 7638 section 3.2. Of Oct its secret, so keep that to yourself.
+    json::object requiredMembers() const;
+    //! As a JWK set shows it: those with kid, alg and use. Not for Oct.
+    json::object publicMembers() const;
     //! RFC 7638: base64url SHA-256 of the key's required members. Of Oct too, so keep that to yourself.
     std::string thumbprint() const;
 };

@@ -64,18 +64,6 @@ tl::unexpected<Error> malformed(std::string part)
     return fail(ErrorKind::Invalid, "jws.invalid", {{"part", std::move(part)}});
 }
 
-bool verifiesMac(const Algorithm &algorithm, const SecretString &secret, std::string_view input, std::string_view signature)
-{
-    std::string mac(EVP_MAX_MD_SIZE, '\0');
-    unsigned int size = 0;
-    const auto key = secret.reveal();
-    if (!HMAC(algorithm.digest(), key.data(), static_cast<int>(key.size()), rawBytes(input), input.size(),
-              reinterpret_cast<unsigned char *>(mac.data()), &size))
-        return false;
-    mac.resize(size);
-    return equalSecrets(mac, signature);
-}
-
 //! r || s, each as long as the field, in the form that OpenSSL reads. Empty: it is none.
 std::string derSignature(std::string_view raw, std::size_t half)
 {
@@ -119,10 +107,52 @@ bool verifiesSignature(const Algorithm &algorithm, EVP_PKEY *key, std::string_vi
     return good;
 }
 
+//! The other way: r || s.
+std::string rawSignature(const std::string &der, std::size_t half)
+{
+    const auto *at = rawBytes(der);
+    const EcSignatureHandle signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
+    std::string raw(2 * half, '\0');
+    auto *out = reinterpret_cast<unsigned char *>(raw.data());
+    if (!signature || BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), out, static_cast<int>(half)) < 0
+        || BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), out + half, static_cast<int>(half)) < 0)
+        return {};
+    return raw;
+}
+
+//! Empty: OpenSSL would not.
+std::string signatureOf(const Algorithm &algorithm, EVP_PKEY *key, std::string_view input)
+{
+    const DigestContextHandle context(EVP_MD_CTX_new());
+    EVP_PKEY_CTX *parameters = nullptr;
+    bool good = context && EVP_DigestSignInit(context.get(), &parameters, algorithm.digest ? algorithm.digest() : nullptr, nullptr, key) == 1;
+    if (good && algorithm.isPss)
+        good = EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1
+            && EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_DIGEST) == 1;
+    std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(key)), '\0');
+    auto size = signature.size();
+    good = good && EVP_DigestSign(context.get(), reinterpret_cast<unsigned char *>(signature.data()), &size, rawBytes(input), input.size()) == 1;
+    ERR_clear_error();
+    signature.resize(good ? size : 0);
+    return good && algorithm.type == KeyType::Ec ? rawSignature(signature, algorithm.half) : signature;
+}
+
+std::string macOf(const Algorithm &algorithm, const SecretString &secret, std::string_view input)
+{
+    std::string mac(EVP_MAX_MD_SIZE, '\0');
+    unsigned int size = 0;
+    const auto key = secret.reveal();
+    if (!HMAC(algorithm.digest(), key.data(), static_cast<int>(key.size()), rawBytes(input), input.size(),
+              reinterpret_cast<unsigned char *>(mac.data()), &size))
+        return {};
+    mac.resize(size);
+    return mac;
+}
+
 bool verifiesWith(const Jws &jws, const Algorithm &algorithm, const Jwk &key)
 {
     if (key.type == KeyType::Oct)
-        return verifiesMac(algorithm, key.secret, jws.signingInput, jws.signature);
+        return equalSecrets(macOf(algorithm, key.secret, jws.signingInput), jws.signature);
     return verifiesSignature(algorithm, key.key.get(), jws.signingInput, jws.signature);
 }
 
@@ -200,6 +230,20 @@ Verdict verify(const Jws &jws, std::span<const Jwk> keys)
         verdict = Verdict::Invalid;
     }
     return verdict;
+}
+
+Result<std::string> sign(const json::object &header, std::string_view payload, const Jwk &key)
+{
+    const auto alg = stringMember(header, "alg");
+    const auto *algorithm = algorithmOf(alg);
+    const auto cannot = [&] { return fail(ErrorKind::Invalid, "jws.cannotSign", {{"alg", std::string(alg)}}); };
+    if (!algorithm || !key.isPrivate || !fits(key, alg))
+        return cannot();
+    auto text = base64Url(toJson(header)) + '.' + base64Url(payload);
+    const auto signature = key.type == KeyType::Oct ? macOf(*algorithm, key.secret, text) : signatureOf(*algorithm, key.key.get(), text);
+    if (signature.empty())
+        return cannot();
+    return text + '.' + base64Url(signature);
 }
 
 } // namespace gatehouse::crypto

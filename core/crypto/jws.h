@@ -48,4 +48,7 @@ enum class Verdict {
 Verdict verify(const Jws &jws, std::span<const Jwk> keys);
 bool namesKey(const Jws &jws, const Jwk &key);
 
+//! The compact form, signed by header's alg. Fails with Invalid "jws.cannotSign" (args: alg) when the key is not for it, or is public.
+Result<std::string> sign(const json::object &header, std::string_view payload, const Jwk &key);
+
 } // namespace gatehouse::crypto
