@@ -19,7 +19,9 @@ void ReplayStore::Shard::dropExpired(std::int64_t now, std::size_t atMost)
 {
     for (std::size_t dropped = 0; dropped < atMost && !expiries.empty() && expiries.front().until <= now; ++dropped) {
         std::pop_heap(expiries.begin(), expiries.end());
-        names.erase(expiries.back().name);
+        // One that has come again since stays until its later end.
+        if (const auto found = names.find(expiries.back().name); found != names.end() && found->second <= now)
+            names.erase(found);
         expiries.pop_back();
     }
 }
@@ -30,13 +32,15 @@ ReplayStore::Verdict ReplayStore::remember(std::string_view name, UtcTime until,
     std::copy_n(name.begin(), std::min(name.size(), key.size()), key.begin());
     auto &shard = m_shards[static_cast<unsigned char>(key[0]) % shards];
     const std::lock_guard lock(shard.mutex);
-    shard.dropExpired(now.time_since_epoch().count(), dropsAtOnce);
-    if (shard.names.contains(key))
+    const auto nowMicros = now.time_since_epoch().count();
+    const auto untilMicros = until.time_since_epoch().count();
+    shard.dropExpired(nowMicros, dropsAtOnce);
+    if (const auto found = shard.names.find(key); found != shard.names.end() && found->second > nowMicros)
         return Verdict::Seen;
-    if (shard.names.size() >= m_shardEntries)
+    if (shard.expiries.size() >= m_shardEntries)
         return Verdict::Full;
-    shard.names.insert(key);
-    shard.expiries.push_back({until.time_since_epoch().count(), key});
+    shard.names.insert_or_assign(key, untilMicros);
+    shard.expiries.push_back({untilMicros, key});
     std::push_heap(shard.expiries.begin(), shard.expiries.end());
     return Verdict::New;
 }

@@ -9,13 +9,13 @@
 #include <cstring>
 #include <mutex>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 namespace gatehouse::identity {
 
 //! Names of what may come once, each kept until it would be refused for its age anyway. Bounded by entries; nothing that is still in force is dropped
-//! to make room: when it is full of such, it says so and the caller has to refuse. An entry takes about 80 bytes. Thread-safe.
+//! to make room: when it is full of such, it says so and the caller has to refuse. An entry takes about 90 bytes. Thread-safe.
 class ReplayStore
 {
 public:
@@ -48,7 +48,7 @@ private:
     struct Shard
     {
         mutable std::mutex mutex;
-        std::unordered_set<Name, NameHash> names;
+        std::unordered_map<Name, std::int64_t, NameHash> names; //!< until when, in µs
         std::vector<Expiry> expiries; //!< a heap
 
         void dropExpired(std::int64_t now, std::size_t atMost);

@@ -3,7 +3,10 @@
 #include "core/remote/apply.h"
 
 #include "core/base/text.h"
+#include "core/policy/configuration_documents.h"
 #include "core/policy/document.h"
+#include "core/policy/extensions.h"
+#include "core/policy/validate.h"
 #include "core/remote/configuration_loader.h"
 #include "core/resource/kinds.h"
 #include "core/resource/property_path.h"
@@ -171,6 +174,23 @@ private:
     std::vector<ResourceId> m_failed;
 };
 
+//! Azure would refuse the document as well, but with the half of the set already through.
+Status mayPublishTo(const Connection &connection, const std::vector<ChangeItem> &items)
+{
+    if (!isAzure(connection))
+        return {};
+    for (const auto &item : items) {
+        const auto collection = item.id.collection();
+        if (item.kind != ChangeKind::Put || !item.after || !(equalsIgnoreCase(collection, "policies") || equalsIgnoreCase(collection, "policyFragments")))
+            continue;
+        auto text = policy::policyText(*item.after);
+        const auto findings = text ? policy::extensionsIn(std::move(*text)) : Diagnostics();
+        if (!findings.empty())
+            return fail(ErrorKind::Invalid, "remote.notInAzure", {{"id", item.id.text()}, {"finding", policy::azureText(findings.front())}});
+    }
+    return {};
+}
+
 } // namespace
 
 json::value putBodyOf(const resource::Resource &resource, const resource::ServiceScope &scope)
@@ -224,6 +244,8 @@ Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const reso
     if (!scope)
         return tl::unexpected(scope.error());
     const auto items = changes.inOrder();
+    if (const auto may = mayPublishTo(client.connection(), items); !may)
+        return tl::unexpected(may.error());
     Applier applier(client, *scope, std::move(stop));
     std::vector<ItemResult> results;
     for (std::size_t i = 0; i < items.size(); ++i) {

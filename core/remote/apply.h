@@ -52,7 +52,7 @@ struct ApplyCallbacks
 //! Sends the set's calls in order, one at a time, each with its If-Match. An item that failed takes with it what
 //! depends on it (below it, or referring to it); the rest goes on. A stop request cancels the call under way and all
 //! that follow; what went through stays and is reported. One result an item, in order. Fails before any call as
-//! mayChange() and "remote.badScope".
+//! mayChange() and "remote.badScope", and with Invalid "remote.notInAzure" (args: id, finding) when a policy for Azure has what is Gatehouse's own.
 Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const resource::ChangeSet &changes,
                                              const Confirmation &confirmation, const ApplyCallbacks &callbacks = {},
                                              std::stop_token stop = {});

@@ -56,6 +56,17 @@ Result<resource::ServiceScope> scopeOf(const Connection &connection)
     return resource::ServiceScope{std::string(parts[2]), std::string(parts[4]), std::string(parts[8])};
 }
 
+bool isAzure(const Connection &connection)
+{
+    const auto url = http::Url::parse(connection.url);
+    if (!url)
+        return false;
+    for (const auto *host : {"management.azure.com", "management.usgovcloudapi.net", "management.chinacloudapi.cn"})
+        if (equalsIgnoreCase(url->host, host))
+            return true;
+    return false;
+}
+
 Status validate(const Connection &connection)
 {
     const auto url = http::Url::parse(connection.url);

@@ -43,6 +43,8 @@ struct Connection
 
 //! The scope's three parts. Fails with Invalid "remote.badScope" (args: scope).
 Result<resource::ServiceScope> scopeOf(const Connection &connection);
+//! Is it Azure Resource Manager of one of Microsoft's clouds? Then what is Gatehouse's own is not to be had there.
+bool isAzure(const Connection &connection);
 //! Fails with Invalid "remote.badUrl", "remote.badScope" or "remote.plainHttp" (a token goes over plain http to
 //! loopback alone).
 Status validate(const Connection &connection);

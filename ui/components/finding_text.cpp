@@ -22,6 +22,8 @@ struct Words
 constexpr std::array words{
     Words{"policy.unknownElement", QT_TRANSLATE_NOOP("PolicyFinding", "<%name%> is not known inside <%parent%>. Possible: %expected%.")},
     Words{"policy.unknownPolicy", QT_TRANSLATE_NOOP("PolicyFinding", "“%name%” is no policy that Azure knows.")},
+    Words{"policy.notInAzure", QT_TRANSLATE_NOOP("PolicyFinding", "“%name%” is Gatehouse's own: Azure refuses it.")},
+    Words{"policy.attributeNotInAzure", QT_TRANSLATE_NOOP("PolicyFinding", "The attribute “%attribute%” is Gatehouse's own: Azure refuses it.")},
     Words{"policy.unknownAttribute", QT_TRANSLATE_NOOP("PolicyFinding", "There is no attribute “%attribute%” here.")},
     Words{"policy.missingAttribute", QT_TRANSLATE_NOOP("PolicyFinding", "The attribute “%attribute%” is required.")},
     Words{"policy.badKey", QT_TRANSLATE_NOOP("PolicyFinding", "This key can't be used: %reason% %id%")},

@@ -263,7 +263,7 @@ void PoliciesPage::showConfiguration()
         m_hasScope = false;
     }
     const auto effective = m_session.effective();
-    m_names = std::make_shared<const KnownNames>(*effective);
+    m_names = std::make_shared<const KnownNames>(*effective, connection && remote::isAzure(*connection));
     m_validator->setNames(m_names);
     m_assist->setNames(m_names);
     m_results->setConfiguration(effective);

@@ -36,7 +36,7 @@ const policy::Expressions &RememberingCompiler::engine() const
     return *m_engine;
 }
 
-KnownNames::KnownNames(const resource::Configuration &configuration)
+KnownNames::KnownNames(const resource::Configuration &configuration, bool isAzures) : m_isAzures(isAzures)
 {
     for (const auto &[id, one] : configuration) {
         const auto collection = id.collection();
@@ -74,6 +74,7 @@ policy::References KnownNames::references(const policy::ExpressionCompiler *expr
         return known ? known->value : std::nullopt;
     };
     references.expressions = expressions;
+    references.forAzure = m_isAzures;
     return references;
 }
 

@@ -35,7 +35,8 @@ private:
 //! What a policy may name in one configuration, its workspaces included. Immutable; shared with the background.
 struct KnownNames
 {
-    explicit KnownNames(const resource::Configuration &configuration);
+    //! `isAzures`: its gateway is Azure's, where nothing of Gatehouse's own runs.
+    explicit KnownNames(const resource::Configuration &configuration, bool isAzures = false);
     KnownNames(const KnownNames &) = delete;
     KnownNames &operator=(const KnownNames &) = delete;
 
@@ -55,6 +56,7 @@ struct KnownNames
 private:
     std::map<std::string, const NamedValue *, std::less<>> m_namedValues; //!< by lower-case name
     std::set<std::string, std::less<>> m_fragments, m_backends;
+    bool m_isAzures;
 };
 
 //! Everything wrong with a text. `scope` empty: a fragment. Pure but for the memory of `expressions`, so that it may run anywhere.

@@ -160,6 +160,17 @@ private slots:
         QCOMPARE(findings->at(0).at("severity"), json::value("error"));
     }
 
+    void findsWhatAzureWouldRefuse()
+    {
+        Program program;
+        program.in = "<policies><inbound><validate-dpop /></inbound><backend /><outbound /><on-error /></policies>";
+        QCOMPARE(program.run({"policy", "check", "--syntax-only", "-"}), 0);
+        QCOMPARE(program.run({"policy", "check", "--syntax-only", "--azure", "-"}), 1);
+        QVERIFY2(program.out.find("not available in Azure API Management") != std::string::npos, program.out.c_str());
+        QCOMPARE(program.run({"policy", "schema", "validate-jwt"}), 0);
+        QVERIFY2(program.out.find("dpop required|accepted, no expression, not in Azure") != std::string::npos, program.out.c_str());
+    }
+
     void everySamplePolicyIsClean()
     {
         const std::filesystem::path sample = std::string(GATEHOUSE_SOURCE_DIR) + "/resources/sample";

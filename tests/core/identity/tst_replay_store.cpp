@@ -47,6 +47,17 @@ private slots:
             QVERIFY(store.remember(nameOfNumber(i), start + 120s, start + 61s) == ReplayStore::Verdict::New);
         QCOMPARE(store.size(), std::size_t(1000));
     }
+    void aNameMayComeAgainAfterItsEnd()
+    {
+        ReplayStore store;
+        for (int i = 0; i < 1000; ++i)
+            QVERIFY(store.remember(nameOfNumber(i), start + 60s, start) == ReplayStore::Verdict::New);
+        // Sooner than all that has expired is dropped.
+        for (int i = 999; i >= 0; --i)
+            QVERIFY(store.remember(nameOfNumber(i), start + 120s, start + 60s) == ReplayStore::Verdict::New);
+        for (int i = 0; i < 1000; ++i)
+            QVERIFY(store.remember(nameOfNumber(i), start + 180s, start + 119s) == ReplayStore::Verdict::Seen);
+    }
     void saysThatItIsFullAndDropsNothingInForce()
     {
         ReplayStore store(160);

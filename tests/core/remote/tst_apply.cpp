@@ -57,6 +57,43 @@ class TestApply : public QObject
 
 private slots:
     void initTestCase() { m_network = Network::create(); }
+    void sendsNothingToAzureThatIsGatehousesOwn_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<bool>("refused");
+        const QString own = "<policies><inbound><validate-dpop /></inbound><backend /><outbound /><on-error /></policies>";
+        const QString attribute = "<policies><inbound><validate-jwt header-name=\"Authorization\" dpop=\"required\" /></inbound><backend /><outbound /><on-error /></policies>";
+        const QString plain = "<policies><inbound><validate-jwt header-name=\"Authorization\" /></inbound><backend /><outbound /><on-error /></policies>";
+        const QString azure = "https://management.azure.com";
+        QTest::newRow("a policy") << azure << "apis/a/policies/policy" << own << true;
+        QTest::newRow("an attribute") << azure << "policies/policy" << attribute << true;
+        QTest::newRow("in a fragment") << azure << "policyFragments/f" << "<fragment><validate-dpop /></fragment>" << true;
+        QTest::newRow("another cloud") << "https://Management.UsGovCloudApi.net" << "policies/policy" << own << true;
+        QTest::newRow("what Azure knows") << azure << "policies/policy" << plain << false;
+        QTest::newRow("another gateway") << "https://gateway.example.com" << "policies/policy" << own << false;
+    }
+    void sendsNothingToAzureThatIsGatehousesOwn()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, id);
+        QFETCH(QString, policy);
+        QFETCH(bool, refused);
+        Connection connection;
+        connection.url = url.toStdString();
+        connection.scope = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ApiManagement/service/n";
+        connection.safety = SafetyLevel::Free;
+        const ArmClient client(connection, nullptr); // nothing may be sent, and nothing can be
+        std::stop_source stopped;
+        stopped.request_stop();
+        const auto results = applyChanges(client, setOf({putOf(id.toStdString(), {{"format", "rawxml"}, {"value", policy.toStdString()}})}), {}, {}, stopped.get_token());
+        QCOMPARE(!results, refused);
+        if (refused)
+            QCOMPARE(QString::fromStdString(results.error().code), QString("remote.notInAzure"));
+        else
+            QVERIFY(results->front().outcome == Outcome::Cancelled);
+    }
 
     void obeysTheSafetyLevel_data()
     {
