@@ -439,6 +439,21 @@ private slots:
         QCOMPARE(call.exchange.response.status, 401);
         QVERIFY(call.header("WWW-Authenticate").starts_with("Bearer error=\"invalid_token\""));
     }
+    void tokensOfEntraMayBeBoundToo()
+    {
+        const std::string tenant = "11111111-2222-3333-4444-555555555555", issuer = "https://login.microsoftonline.com/" + tenant + "/v2.0";
+        const auto maker = TokenMaker::rsa("a");
+        DpopClient client;
+        Call call;
+        call.services.sendAnswers.push_back(
+            test::FakeServices::response(200, toJson(json::object{{"issuer", issuer}, {"jwks_uri", "https://login.microsoftonline.com/keys"}})));
+        call.services.sendAnswers.push_back(test::FakeServices::response(200, TokenMaker::keySet({&maker})));
+        const auto token = maker.sign({{"exp", 1'795'490'000}, {"tid", tenant}, {"iss", issuer}, {"azp", "app"}, {"cnf", {{"jkt", client.thumbprint()}}}});
+        const auto policies = "<validate-azure-ad-token tenant-id=\"" + tenant + "\" dpop=\"required\"/>";
+        COMPARE_TEXT(outcome(call, policies, "DPoP " + token, {client.proof(call, token)}), "none");
+        COMPARE_TEXT(outcome(call, policies, "Bearer " + token, {client.proof(call, token)}), "DpopBearerDowngrade");
+        COMPARE_TEXT(call.exchange.lastError->source, "validate-azure-ad-token");
+    }
     void theSecondRequestOfATokenAndKeyReadsNeitherAgain()
     {
         DpopClient client;
