@@ -17,6 +17,17 @@ constexpr std::array<std::string_view, 9> armVersions{
     "2022-08-01", "2022-04-01-preview", "2021-12-01-preview", "2021-08-01",
 };
 constexpr std::array<std::string_view, 1> localVersions{localApiVersion};
+//! The last four have roleAssignments, roleDefinitions and permissions in the same form.
+constexpr std::array<std::string_view, 5> authorizationVersions{"2022-04-01", "2022-05-01-preview", "2018-07-01", "2018-01-01-preview",
+                                                                 "2015-07-01"};
+
+ArmError missingVersion()
+{
+    return {400,
+            "MissingApiVersionParameter",
+            "The api-version query parameter (?api-version=) is required for all requests.",
+            {}};
+}
 
 template <std::size_t size>
 std::optional<ArmError> check(std::string_view version, const std::array<std::string_view, size> &known)
@@ -38,11 +49,15 @@ std::optional<ArmError> check(std::string_view version, const std::array<std::st
 std::optional<ArmError> checkApiVersion(const std::optional<std::string> &version, bool local)
 {
     if (!version || version->empty())
-        return ArmError{400,
-                        "MissingApiVersionParameter",
-                        "The api-version query parameter (?api-version=) is required for all requests.",
-                        {}};
+        return missingVersion();
     return local ? check(*version, localVersions) : check(*version, armVersions);
+}
+
+std::optional<ArmError> checkAuthorizationVersion(const std::optional<std::string> &version)
+{
+    if (!version || version->empty())
+        return missingVersion();
+    return check(*version, authorizationVersions);
 }
 
 } // namespace gatehouse::management

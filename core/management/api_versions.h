@@ -13,5 +13,7 @@ inline constexpr std::string_view localApiVersion = "2026-11-01"; //!< of Gateho
 
 //! Nothing when the version is one that Microsoft.ApiManagement (or, `local`, Gatehouse.Local) has.
 std::optional<ArmError> checkApiVersion(const std::optional<std::string> &version, bool local);
+//! The same of Microsoft.Authorization.
+std::optional<ArmError> checkAuthorizationVersion(const std::optional<std::string> &version);
 
 } // namespace gatehouse::management

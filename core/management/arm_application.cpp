@@ -7,6 +7,8 @@
 #include "core/management/arm_reads.h"
 #include "core/management/arm_writes.h"
 #include "core/management/change_records.h"
+#include "core/management/role_assignments.h"
+#include "core/management/role_reads.h"
 
 namespace gatehouse::management {
 
@@ -19,99 +21,221 @@ bool isRead(const ArmRequest &request)
 
 const resource::Principal nobody{"", "", "", "anonymous", false};
 
+std::string errorCodeOf(const http::Response &response)
+{
+    const auto body = parseJson(response.body);
+    const auto *error = body ? member(*body, "error") : nullptr;
+    return error && error->is_object() ? std::string{stringMember(error->get_object(), "code")} : std::string{};
+}
+
 ArmError unauthenticated(const Error &error)
 {
+    const std::string reason{error.arg("reason")};
+    const auto because = reason.empty() ? std::string{"."} : ": " + reason;
     if (error.code == "auth.missing")
         return {401, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.", {}};
-    return {401, "InvalidAuthenticationToken", "The access token is invalid.", {}};
+    if (error.code == "auth.expired")
+        return {401, "ExpiredAuthenticationToken", "The access token has expired" + because, {}};
+    if (error.code == "auth.audience")
+        return {401, "InvalidAuthenticationTokenAudience",
+                "The access token has been obtained for wrong audience or resource. It should exactly match with one of the allowed audiences '"
+                    + excerpt(error.arg("allowed"), 512) + "'.", {}};
+    if (error.code == "auth.issuer")
+        return {401, "InvalidAuthenticationTokenTenant", "The access token is from the wrong issuer" + because, {}};
+    if (error.code == "auth.providerUnavailable")
+        return {503, "ServiceUnavailable", "The keys of the sign-in issuer '" + excerpt(error.arg("issuer")) + "' can't be had now.", {}};
+    if (error.code == "auth.busy")
+        return {503, "ServiceUnavailable", "Too many calls wait for the keys of the sign-in issuer.", {}};
+    return {401, "InvalidAuthenticationToken", "The access token is invalid" + because, {}};
+}
+
+//! What anyone who is known may ask: what they themselves may do.
+bool isOpenToAll(const ArmRequest &request, const Route &route)
+{
+    return route.target == Target::Authorization && route.authorization.type == "permissions" && request.method == "GET";
+}
+
+//! Asked without a scope of their own: a trial's changes are judged one by one, and Azure's roles are no secret to those who have one.
+bool isAskedAnywhere(const ArmRequest &request, const Route &route)
+{
+    if (route.target == Target::Authorization)
+        return route.authorization.type == "roleDefinitions" && route.authorization.scope.empty();
+    return route.target == Target::Provider && request.method == "POST" && equalsIgnoreCase(route.providerPath, "trials");
 }
 
 } // namespace
 
-ArmApplication::ArmApplication(Parts parts) : m_parts(std::move(parts)), m_authorizer(m_parts.token) { }
+ArmApplication::ArmApplication(Parts parts) : m_parts(std::move(parts)) { }
+
+ArmApplication::~ArmApplication()
+{
+    for (auto &record : m_denials.rest())
+        m_parts.store.record(std::move(record)).wait();
+}
 
 Environment ArmApplication::environment() const
 {
     return {m_parts.scope, m_parts.clock.utc(), &m_parts.random, m_parts.digestKey, m_parts.gatewayUrl, m_parts.expressions,
-            m_parts.traces};
+            m_parts.traces, {}};
 }
 
-tl::expected<ArmApplication::Admitted, http::Response> ArmApplication::admit(const ArmRequest &request)
+Rights ArmApplication::rightsOf(const Caller &caller) const
 {
-    auto principal = m_authorizer.authenticate(request.headers);
-    if (!principal) {
-        auto response = refuse(request, unauthenticated(principal.error()));
-        response.head.headers.add("WWW-Authenticate", "Bearer realm=\"gatehouse\"");
+    return {caller, *m_parts.store.current(), m_parts.clock.utc()};
+}
+
+tl::expected<ArmApplication::Admitted, http::Response> ArmApplication::admit(const ArmRequest &request, Result<Caller> caller)
+{
+    for (auto &record : m_denials.due(m_parts.clock.utc()))
+        m_parts.store.record(std::move(record));
+    if (!caller) {
+        const auto error = unauthenticated(caller.error());
+        auto response = refuse(request, error);
+        if (error.status == 401)
+            response.head.headers.add("WWW-Authenticate", "Bearer realm=\"gatehouse\", error=\"invalid_token\", error_description=\"" + error.code + "\"");
         return tl::unexpected(std::move(response));
     }
     auto route = parseRoute(request.path, m_parts.scope);
     if (!route)
         return tl::unexpected(errorResponse(route.error()));
-    if (auto error = checkApiVersion(request.queryValue("api-version"), route->target == Target::Provider))
+    const auto version = request.queryValue("api-version");
+    if (auto error = route->target == Target::Authorization ? checkAuthorizationVersion(version)
+                                                            : checkApiVersion(version, route->target == Target::Provider))
         return tl::unexpected(errorResponse(*error));
     const auto action = actionName(request.method, *route);
-    if (const auto allowed = m_authorizer.authorize(*principal, action, route->id); !allowed) {
-        auto response = errorResponse({403,
-                                       "AuthorizationFailed",
-                                       "The client '" + excerpt(principal->subject)
-                                           + "' does not have authorization to perform action '" + action + "'.",
-                                       {}});
-        recordRefusal(request, *principal, "denied", route->id, response);
-        return tl::unexpected(std::move(response));
-    }
+    const auto rights = rightsOf(*caller);
+    const auto scope = scopeOf(*route, m_parts.scope);
+    const bool allowed = authorize(rights, action, scope) || isOpenToAll(request, *route)
+        || (isAskedAnywhere(request, *route) && rights.allowsSomewhere(action));
+    // Who may read some members of a list gets these.
+    const bool isList = request.method == "GET" && route->target == Target::Collection && route->kind && !route->kind->link;
+    const bool membersOnly = !allowed && isList && rights.allowsInMembers(action, scope, route->collection);
+    if (!allowed && !membersOnly)
+        return tl::unexpected(deny(request, *caller, *route, action));
     const auto limit = bodyLimit(*route);
-    return Admitted{std::move(*route), std::move(*principal), limit};
+    return Admitted{std::move(*route), std::move(*caller), limit, membersOnly};
+}
+
+http::Response ArmApplication::deny(const ArmRequest &request, const Caller &caller, const Route &route, const std::string &action)
+{
+    const auto scope = scopeOf(route, m_parts.scope);
+    auto response = errorResponse(authorizationFailed(caller, action, scope));
+    recordDenial(request, caller.principal, action, scope, route.id, response);
+    return response;
 }
 
 http::Response ArmApplication::refuse(const ArmRequest &request, const ArmError &error)
 {
     auto response = errorResponse(error);
     const auto route = parseRoute(request.path, m_parts.scope);
-    recordRefusal(request, nobody, "denied", route ? route->id : resource::ResourceId{}, response);
+    recordDenial(request, nobody, route ? actionName(request.method, *route) : std::string{}, route ? scopeOf(*route, m_parts.scope) : std::string{},
+                 route ? route->id : resource::ResourceId{}, response);
     return response;
 }
 
 http::Response ArmApplication::answer(const ArmRequest &request, const Admitted &admitted)
 {
+    if (admitted.route.target == Target::Authorization)
+        return authorization(request, admitted);
     if (admitted.route.target == Target::Provider && isTrialsPath(admitted.route.providerPath))
         return trials(request, admitted);
     if (admitted.route.target == Target::Provider)
         return m_parts.local.answer(request, admitted.route);
     if (isRead(request))
-        return read(request, admitted.route);
-    auto response = change(request, admitted.route, admitted.principal);
+        return read(request, admitted);
+    auto response = change(request, admitted.route, admitted.caller);
     if (response.head.status >= 400)
-        recordRefusal(request, admitted.principal, toLower(request.method), admitted.route.id, response);
+        recordRefusal(request, admitted.caller.principal, toLower(request.method), admitted.route.id, response);
     return response;
 }
 
-http::Response ArmApplication::read(const ArmRequest &request, Route route) const
+http::Response ArmApplication::read(const ArmRequest &request, const Admitted &admitted) const
 {
     const auto configuration = m_parts.store.current();
+    auto route = admitted.route;
     route.id = canonicalId(*configuration, route.id);
-    return answerRead(request, route, *configuration, environment());
+    auto world = environment();
+    if (admitted.membersOnly) {
+        const auto action = actionName(request.method, route);
+        world.mayList = [this, action, rights = rightsOf(admitted.caller)](const resource::ResourceId &id) {
+            return authorize(rights, action, m_parts.scope.absolute(id)).has_value();
+        };
+    }
+    return answerRead(request, route, *configuration, world);
 }
 
-http::Response ArmApplication::change(const ArmRequest &request, Route route, const resource::Principal &principal)
+std::optional<ArmError> ArmApplication::judgeChange(const ArmRequest &request, const Route &route, const resource::Configuration &before,
+                                                    const Caller &caller) const
+{
+    if (caller.isLocalOwner)
+        return std::nullopt;
+    const Rights rights(caller, before, m_parts.clock.utc());
+    const auto action = actionName(request.method, route);
+    const auto scope = scopeOf(route, m_parts.scope);
+    if (!authorize(rights, action, scope))
+        return authorizationFailed(caller, action, scope);
+    // A copy shows what its source holds.
+    if (!route.kind || route.kind->type != "apis" || request.method != "PUT")
+        return std::nullopt;
+    const auto body = parseJson(request.body, {request.body.size(), 128});
+    const auto *properties = body ? member(*body, "properties") : nullptr;
+    const auto source = properties && properties->is_object() ? stringMember(properties->get_object(), "sourceApiId") : std::string_view{};
+    const auto id = source.empty() ? Result<resource::ResourceId>{fail(ErrorKind::Invalid, "")} : m_parts.scope.relative(source);
+    constexpr std::string_view readApi = "Microsoft.ApiManagement/service/apis/read";
+    if (id && !authorize(rights, readApi, m_parts.scope.absolute(*id)))
+        return authorizationFailed(caller, readApi, m_parts.scope.absolute(*id));
+    return std::nullopt;
+}
+
+Outcome ArmApplication::plan(const ArmRequest &request, Route &route, const resource::Configuration &before, const Caller &caller) const
+{
+    route.id = canonicalId(before, route.id);
+    if (const auto error = judgeChange(request, route, before, caller))
+        return errorResponse(*error);
+    if (route.target == Target::Authorization)
+        return planRoleAssignment(request, route, before, environment(), caller);
+    auto outcome = planWrite(request, route, before, environment());
+    if (auto *made = std::get_if<WritePlan>(&outcome))
+        removeAssignmentsOfDeleted(*made, before, m_parts.scope);
+    return outcome;
+}
+
+http::Response ArmApplication::change(const ArmRequest &request, Route route, const Caller &caller)
 {
     http::Response response;
     {
         const std::lock_guard lock{m_changing};
         const auto before = m_parts.store.current();
-        route.id = canonicalId(*before, route.id);
-        auto outcome = planWrite(request, route, *before, environment());
+        auto outcome = plan(request, route, *before, caller);
         if (auto *answered = std::get_if<http::Response>(&outcome))
             return std::move(*answered);
         if (auto *reading = std::get_if<SecretReading>(&outcome))
-            return handOut(request, std::move(*reading), principal);
-        auto &plan = std::get<WritePlan>(outcome);
-        if (plan.writes.empty())
-            return plan.answer(*before);
-        response = execute(request, std::move(plan), principal);
+            return handOut(request, std::move(*reading), caller.principal);
+        auto &made = std::get<WritePlan>(outcome);
+        if (made.writes.empty())
+            return made.answer(*before);
+        response = execute(request, std::move(made), caller.principal);
     }
-    // Outside the lock: several changes are compiled at once.
-    if (response.head.status < 400)
+    // Outside the lock: several changes are compiled at once. Who may do what is nothing to the data plane.
+    if (response.head.status < 400 && route.target != Target::Authorization)
         m_parts.publisher.publish();
+    return response;
+}
+
+http::Response ArmApplication::authorization(const ArmRequest &request, const Admitted &admitted)
+{
+    const auto &route = admitted.route;
+    if (route.authorization.type == "permissions")
+        return answerPermissions(request, route, rightsOf(admitted.caller));
+    if (route.authorization.type == "roleDefinitions")
+        return answerRoleDefinitions(request, route, environment());
+    if (isRead(request))
+        return answerRoleAssignments(request, route, *m_parts.store.current(), environment(), admitted.caller);
+    auto response = change(request, route, admitted.caller);
+    const auto &name = route.authorization.name;
+    const auto id = isGuid(name) ? resource::ResourceId{}.child(roleAssignmentsCollection, toLower(name)) : route.id;
+    if (response.head.status >= 400)
+        recordRefusal(request, admitted.caller.principal, toLower(request.method), id, response);
     return response;
 }
 
@@ -157,16 +281,26 @@ resource::ChangeRecord ArmApplication::recordOf(const ArmRequest &request, const
     return record;
 }
 
+void ArmApplication::recordDenial(const ArmRequest &request, const resource::Principal &principal, const std::string &action,
+                                  const std::string &scope, const resource::ResourceId &id, const http::Response &response)
+{
+    auto record = recordOf(request, principal, "denied", id);
+    record.status = response.head.status;
+    record.outcome = "refused";
+    record.errorCode = errorCodeOf(response);
+    if (!action.empty())
+        record.after = json::object{{"action", action}, {"scope", scope}};
+    for (auto &one : m_denials.take(std::move(record)))
+        m_parts.store.record(std::move(one));
+}
+
 void ArmApplication::recordRefusal(const ArmRequest &request, const resource::Principal &principal, std::string action,
                                    const resource::ResourceId &id, const http::Response &response)
 {
     auto record = recordOf(request, principal, std::move(action), id);
     record.status = response.head.status;
     record.outcome = record.status >= 500 ? "failed" : "refused";
-    if (const auto body = parseJson(response.body)) {
-        if (const auto *error = member(*body, "error"); error && error->is_object())
-            record.errorCode = stringMember(error->get_object(), "code");
-    }
+    record.errorCode = errorCodeOf(response);
     // Nothing waits for it: what is refused stays refused.
     m_parts.store.record(std::move(record));
 }

@@ -11,6 +11,7 @@
 #include "core/management/environment.h"
 #include "core/management/local_provider.h"
 #include "core/management/publisher.h"
+#include "core/management/refusal_throttle.h"
 #include "core/management/write_plan.h"
 #include "core/store/configuration_store.h"
 
@@ -44,14 +45,20 @@ public:
     struct Admitted
     {
         Route route;
-        resource::Principal principal;
+        Caller caller;
         std::size_t bodyLimit = 0;
+        bool membersOnly = false; //!< of a list, those alone that the caller may read
     };
 
     explicit ArmApplication(Parts parts);
+    ~ArmApplication();
+    ArmApplication(const ArmApplication &) = delete;
+    ArmApplication &operator=(const ArmApplication &) = delete;
 
+    //! What the call carries; a token that is not the token file's is judged by SignIn.
+    Result<Presented> presented(const ArmRequest &request) const { return presentedToken(request.headers, m_parts.token); }
     //! Before the body is read, on any thread, without waiting: refusals are answered and recorded.
-    tl::expected<Admitted, http::Response> admit(const ArmRequest &request);
+    tl::expected<Admitted, http::Response> admit(const ArmRequest &request, Result<Caller> caller);
     //! Waits for SQLite and the data plane: not on a loop.
     http::Response answer(const ArmRequest &request, const Admitted &admitted);
     //! A call that broke a rule of the endpoint itself (Host): answered and recorded as a refusal.
@@ -59,22 +66,33 @@ public:
 
 private:
     Environment environment() const;
-    http::Response read(const ArmRequest &request, Route route) const;
-    http::Response change(const ArmRequest &request, Route route, const resource::Principal &principal);
+    Rights rightsOf(const Caller &caller) const;
+    http::Response read(const ArmRequest &request, const Admitted &admitted) const;
+    http::Response change(const ArmRequest &request, Route route, const Caller &caller);
+    Outcome plan(const ArmRequest &request, Route &route, const resource::Configuration &before, const Caller &caller) const;
+    //! By what holds now that nothing else changes: rights may have gone since the call was admitted.
+    std::optional<ArmError> judgeChange(const ArmRequest &request, const Route &route, const resource::Configuration &before,
+                                        const Caller &caller) const;
+    //! Microsoft.Authorization.
+    http::Response authorization(const ArmRequest &request, const Admitted &admitted);
     http::Response execute(const ArmRequest &request, WritePlan plan, const resource::Principal &principal);
     http::Response handOut(const ArmRequest &request, SecretReading reading, const resource::Principal &principal);
     //! Gatehouse.Local's trials.
     http::Response trials(const ArmRequest &request, const Admitted &admitted);
     http::Response listTrials(std::string_view name) const;
-    http::Response startTrial(const ArmRequest &request, const resource::Principal &principal);
+    http::Response startTrial(const ArmRequest &request, const Caller &caller);
     http::Response endTrial(const ArmRequest &request, std::string_view name, const resource::Principal &principal);
     resource::ChangeRecord recordOf(const ArmRequest &request, const resource::Principal &principal, std::string action,
                                     const resource::ResourceId &id) const;
     void recordRefusal(const ArmRequest &request, const resource::Principal &principal, std::string action,
                        const resource::ResourceId &id, const http::Response &response);
+    http::Response deny(const ArmRequest &request, const Caller &caller, const Route &route, const std::string &action);
+    //! Recorded too, but not without bounds.
+    void recordDenial(const ArmRequest &request, const resource::Principal &principal, const std::string &action,
+                      const std::string &scope, const resource::ResourceId &id, const http::Response &response);
 
     Parts m_parts;
-    Authorizer m_authorizer;
+    RefusalThrottle m_denials;
     std::mutex m_changing; //!< what a plan was checked against must hold until it is committed
 };
 

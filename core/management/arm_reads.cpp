@@ -59,7 +59,9 @@ http::Response listCollection(const ArmRequest &request, const Route &route, con
         return listDerived(request, *wanted, route, configuration, environment);
     if (route.kind->link)
         return listLinks(request, *wanted, route, configuration, environment);
-    const auto members = configuration.children(route.id, route.collection);
+    auto members = configuration.children(route.id, route.collection);
+    if (environment.mayList)
+        std::erase_if(members, [&](const auto &one) { return !environment.mayList(one->id); });
     const ShowOptions options{true, {}};
     return jsonResponse(200,
                         page(
@@ -90,6 +92,7 @@ http::Response answerRead(const ArmRequest &request, const Route &route, const C
                                        : errorResponse(methodNotAllowed(request.method));
     case Target::Action:
     case Target::Provider:
+    case Target::Authorization:
         break;
     }
     return errorResponse(methodNotAllowed(request.method));

@@ -7,12 +7,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 
 namespace gatehouse::management {
 
 namespace {
 
+using resource::ResourceId;
 using Parts = std::vector<std::string>;
 using Rest = std::span<const std::string>;
 
@@ -21,11 +23,11 @@ ArmError invalidPath(std::string_view path)
     return {400, "InvalidRequestUri", "The request URI '" + excerpt(path) + "' is not valid.", {}};
 }
 
-ArmError unknownType(std::string_view type)
+ArmError unknownType(std::string_view type, std::string_view provider = "Microsoft.ApiManagement")
 {
     return {404,
             "InvalidResourceType",
-            "The resource type '" + excerpt(type) + "' could not be found in the namespace 'Microsoft.ApiManagement'.",
+            "The resource type '" + excerpt(type) + "' could not be found in the namespace '" + std::string{provider} + "'.",
             {}};
 }
 
@@ -103,46 +105,34 @@ tl::expected<Route, ArmError> routeInService(Rest rest)
     return route;
 }
 
-} // namespace
-
-bool isTrialsPath(std::string_view providerPath)
+std::optional<ArmError> checkSubscription(Rest all, std::string_view path, const resource::ServiceScope &scope)
 {
-    return equalsIgnoreCase(providerPath.substr(0, providerPath.find('/')), "trials");
-}
-
-bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection)
-{
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> derived{{
-        {"", "policyDescriptions"},
-        {"apis", "products"},
-        {"apis", "revisions"},
-        {"products", "subscriptions"},
-    }};
-    return std::ranges::any_of(derived, [&](const auto &one) {
-        return equalsIgnoreCase(one.first, parent.type()) && equalsIgnoreCase(one.second, collection);
-    });
-}
-
-tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::ServiceScope &scope)
-{
-    const auto parts = partsOf(path);
-    if (!parts)
-        return tl::unexpected(parts.error());
-    const Rest all{*parts};
     if (!is(all, 0, "subscriptions") || all.size() < 2)
-        return tl::unexpected(invalidPath(path));
+        return invalidPath(path);
     if (!equalsIgnoreCase(all[1], scope.subscriptionId))
-        return tl::unexpected(ArmError{
-            404, "SubscriptionNotFound", "The subscription '" + excerpt(all[1]) + "' could not be found.", {}});
+        return ArmError{404, "SubscriptionNotFound", "The subscription '" + excerpt(all[1]) + "' could not be found.", {}};
+    return std::nullopt;
+}
+
+std::optional<ArmError> checkGroup(Rest all, std::string_view path, const resource::ServiceScope &scope)
+{
+    if (!is(all, 2, "resourceGroups") || all.size() < 4)
+        return invalidPath(path);
+    if (!equalsIgnoreCase(all[3], scope.resourceGroup))
+        return ArmError{404, "ResourceGroupNotFound", "Resource group '" + excerpt(all[3]) + "' could not be found.", {}};
+    return std::nullopt;
+}
+
+tl::expected<Route, ArmError> routeInSubscription(Rest all, std::string_view path, const resource::ServiceScope &scope)
+{
+    if (auto error = checkSubscription(all, path, scope))
+        return tl::unexpected(std::move(*error));
     Route services;
     services.target = Target::Services;
     if (isServiceType(all, 2) && all.size() == 5)
         return services;
-    if (!is(all, 2, "resourceGroups") || all.size() < 4)
-        return tl::unexpected(invalidPath(path));
-    if (!equalsIgnoreCase(all[3], scope.resourceGroup))
-        return tl::unexpected(
-            ArmError{404, "ResourceGroupNotFound", "Resource group '" + excerpt(all[3]) + "' could not be found.", {}});
+    if (auto error = checkGroup(all, path, scope))
+        return tl::unexpected(std::move(*error));
     if (!isServiceType(all, 4))
         return tl::unexpected(invalidPath(path));
     if (all.size() == 7)
@@ -157,6 +147,102 @@ tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::
                      {}});
     }
     return routeInService(all.subspan(8));
+}
+
+//! An API's rights are those of all its revisions.
+ResourceId withoutRevision(const ResourceId &id)
+{
+    ResourceId current;
+    const auto segments = id.segments();
+    for (std::size_t i = 0; i + 1 < segments.size(); i += 2) {
+        const bool isApi = equalsIgnoreCase(segments[i], "apis");
+        const auto name = isApi ? segments[i + 1].substr(0, segments[i + 1].find(";rev=")) : segments[i + 1];
+        current = current.child(segments[i], name.empty() ? segments[i + 1] : name);
+    }
+    return current;
+}
+
+//! The resource that an assignment is made at: the tenant, the subscription, its group, or what is in the service.
+tl::expected<Route, ArmError> routeOfScope(Rest all, std::string_view path, const resource::ServiceScope &scope)
+{
+    Route route;
+    route.target = Target::Authorization;
+    if (all.empty())
+        return route;
+    if (auto error = checkSubscription(all, path, scope))
+        return tl::unexpected(std::move(*error));
+    route.authorization.scope = "/subscriptions/" + scope.subscriptionId;
+    if (all.size() == 2)
+        return route;
+    if (auto error = checkGroup(all, path, scope))
+        return tl::unexpected(std::move(*error));
+    route.authorization.scope += "/resourceGroups/" + scope.resourceGroup;
+    if (all.size() == 4)
+        return route;
+    const auto inner = routeInSubscription(all, path, scope);
+    if (!inner)
+        return tl::unexpected(inner.error());
+    if (inner->target != Target::Resource)
+        return tl::unexpected(invalidPath(path));
+    route.id = withoutRevision(inner->id);
+    route.kind = inner->kind;
+    route.authorization.scope = scope.absolute(route.id);
+    return route;
+}
+
+std::optional<std::size_t> authorizationAt(Rest all)
+{
+    for (std::size_t i = 0; i + 1 < all.size(); ++i) {
+        if (is(all, i, "providers") && is(all, i + 1, "Microsoft.Authorization"))
+            return i;
+    }
+    return std::nullopt;
+}
+
+tl::expected<Route, ArmError> routeOfAuthorization(Rest all, std::size_t at, std::string_view path, const resource::ServiceScope &scope)
+{
+    auto route = routeOfScope(all.first(at), path, scope);
+    const auto rest = all.subspan(at + 2);
+    if (!route)
+        return route;
+    constexpr std::array<std::string_view, 3> types{"roleAssignments", "roleDefinitions", "permissions"};
+    const auto *type = std::ranges::find_if(types, [&](std::string_view one) { return is(rest, 0, one); });
+    if (type == types.end() || rest.size() > 2)
+        return tl::unexpected(unknownType(rest.empty() ? "" : rest[0], "Microsoft.Authorization"));
+    route->authorization.type = *type;
+    if (rest.size() == 2)
+        route->authorization.name = rest[1];
+    return route;
+}
+
+} // namespace
+
+bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> derived{{
+        {"", "policyDescriptions"},
+        {"apis", "products"},
+        {"apis", "revisions"},
+        {"products", "subscriptions"},
+    }};
+    return std::ranges::any_of(derived, [&](const auto &one) {
+        return equalsIgnoreCase(one.first, parent.type()) && equalsIgnoreCase(one.second, collection);
+    });
+}
+
+std::string scopeOf(const Route &route, const resource::ServiceScope &scope)
+{
+    return route.target == Target::Authorization ? route.authorization.scope : scope.absolute(route.id);
+}
+
+tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::ServiceScope &scope)
+{
+    const auto parts = partsOf(path);
+    if (!parts)
+        return tl::unexpected(parts.error());
+    const Rest all{*parts};
+    const auto at = authorizationAt(all);
+    return at ? routeOfAuthorization(all, *at, path, scope) : routeInSubscription(all, path, scope);
 }
 
 } // namespace gatehouse::management

@@ -18,6 +18,15 @@ enum class Target {
     Collection, //!< `collection` below `id`
     Action, //!< POST `action` on `id`
     Provider, //!< Gatehouse.Local; `providerPath` is what follows
+    Authorization, //!< Microsoft.Authorization at a scope; `authorization` says of what, `id` is the scope's resource
+};
+
+//! What a call of Microsoft.Authorization is about.
+struct AuthorizationRoute
+{
+    std::string scope; //!< absolute id; "" : the tenant
+    std::string type; //!< "roleAssignments", "roleDefinitions", "permissions", spelled so
+    std::string name; //!< "" : all of them
 };
 
 struct Route
@@ -27,6 +36,7 @@ struct Route
     std::string collection;
     std::string action;
     std::string providerPath; //!< "status"; "" for the provider itself
+    AuthorizationRoute authorization;
     //! Of the resource, of the members of the collection, of the action's resource. Null for a list that is derived
     //! (apis/x/products, apis/x/revisions, products/x/subscriptions).
     const resource::Kind *kind = nullptr;
@@ -37,6 +47,9 @@ bool isTrialsPath(std::string_view providerPath);
 
 //! Lists that Azure has though no resource stands under them: parent type and collection.
 bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection);
+
+//! The absolute id that a call's action is asked over.
+std::string scopeOf(const Route &route, const resource::ServiceScope &scope);
 
 //! Reads the path of a management call. Collections come out in the spelling of the kinds table, names as written.
 tl::expected<Route, ArmError> parseRoute(std::string_view path, const resource::ServiceScope &scope);

@@ -18,6 +18,15 @@ namespace {
 
 constexpr std::string_view trialsPath = "providers/Gatehouse.Local/trials";
 
+//! The route that a trial is begun by.
+Route admittedTrial()
+{
+    Route route;
+    route.target = Target::Provider;
+    route.providerPath = "trials";
+    return route;
+}
+
 ArmError noTrial()
 {
     return {404, "ResourceNotFound", "No such trial runs: it has ended or expired.", {}};
@@ -74,9 +83,9 @@ http::Response ArmApplication::trials(const ArmRequest &request, const Admitted 
     const bool starts = request.method == "POST" && name.empty();
     if (!starts && (request.method != "DELETE" || name.empty()))
         return errorResponse(methodNotAllowed(request.method));
-    auto response = starts ? startTrial(request, admitted.principal) : endTrial(request, name, admitted.principal);
+    auto response = starts ? startTrial(request, admitted.caller) : endTrial(request, name, admitted.caller.principal);
     if (response.head.status >= 400)
-        recordRefusal(request, admitted.principal, starts ? "startTrial" : "endTrial", {}, response);
+        recordRefusal(request, admitted.caller.principal, starts ? "startTrial" : "endTrial", {}, response);
     return response;
 }
 
@@ -92,7 +101,7 @@ http::Response ArmApplication::listTrials(std::string_view name) const
     return name.empty() ? jsonResponse(200, json::object{{"value", std::move(value)}}) : errorResponse(noTrial());
 }
 
-http::Response ArmApplication::startTrial(const ArmRequest &request, const resource::Principal &principal)
+http::Response ArmApplication::startTrial(const ArmRequest &request, const Caller &caller)
 {
     const auto body = bodyObject(request);
     if (!body)
@@ -102,10 +111,13 @@ http::Response ArmApplication::startTrial(const ArmRequest &request, const resou
     if (!call)
         return errorResponse(call.error());
     gateway::TrialRequest wanted{{}, m_parts.publisher.state().revision, call->lifetime};
+    const auto rights = rightsOf(caller);
     for (const auto &[route, isDelete, text] : call->changes) {
-        const auto action = actionName(isDelete ? "DELETE" : "PUT", route);
-        if (!m_authorizer.authorize(principal, action, route.id))
-            return errorResponse({403, "AuthorizationFailed", "The client does not have authorization to perform action '" + action + "'.", {}});
+        // What may not be published may not be tried.
+        for (const auto &action : {actionName("POST", admittedTrial()), actionName(isDelete ? "DELETE" : "PUT", route)}) {
+            if (!authorize(rights, action, scopeOf(route, m_parts.scope)))
+                return errorResponse(authorizationFailed(caller, action, scopeOf(route, m_parts.scope)));
+        }
         wanted.changes.push_back(route.id.text());
     }
     // Read after the revision: what lies below the changes is at least as new.
@@ -116,7 +128,7 @@ http::Response ArmApplication::startTrial(const ArmRequest &request, const resou
     if (!started)
         return errorResponse(started.error().kind == ErrorKind::TooMany ? tooManyTrials(started.error()) : fromError(started.error()));
 
-    auto record = recordOf(request, principal, "startTrial", {});
+    auto record = recordOf(request, caller.principal, "startTrial", {});
     record.resourceId = std::string{trialsPath} + "/" + started->info.id;
     record.outcome = "succeeded";
     record.status = 201;

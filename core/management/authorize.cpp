@@ -9,6 +9,8 @@ namespace gatehouse::management {
 
 namespace {
 
+constexpr std::size_t longestToken = 64U << 10;
+
 std::string_view verbOf(std::string_view method)
 {
     if (method == "GET" || method == "HEAD")
@@ -22,13 +24,15 @@ std::string_view verbOf(std::string_view method)
 
 std::string actionName(std::string_view method, const Route &route)
 {
+    if (route.target == Target::Authorization)
+        return "Microsoft.Authorization/" + route.authorization.type + "/" + std::string{verbOf(method)};
     std::string name = "Microsoft.ApiManagement/service";
     if (route.target == Target::Provider) {
         name += "/providers/Gatehouse.Local";
         if (isTrialsPath(route.providerPath))
             return name + "/trials/" + (method == "POST" ? "write" : std::string{verbOf(method)});
         // Any other POST of the provider computes and changes nothing.
-        return name + (route.providerPath.empty() ? "" : "/" + route.providerPath) + "/read";
+        return name + (route.providerPath.empty() ? "" : "/" + excerpt(route.providerPath)) + "/read";
     }
     if (!route.id.isService())
         name += "/" + route.id.type();
@@ -39,25 +43,43 @@ std::string actionName(std::string_view method, const Route &route)
     return name + "/" + std::string{verbOf(method)};
 }
 
-Result<resource::Principal> Authorizer::authenticate(const http::Headers &headers) const
+Result<Presented> presentedToken(const http::Headers &headers, const SecretString &fileToken)
 {
     const auto values = headers.all("Authorization");
     if (values.empty())
         return fail(ErrorKind::Unauthenticated, "auth.missing");
     constexpr std::string_view scheme = "Bearer ";
     const auto value = values.front();
-    if (values.size() != 1 || value.size() <= scheme.size() || !equalsIgnoreCase(value.substr(0, scheme.size()), scheme)
-        || !crypto::equalSecrets(trim(value.substr(scheme.size())), m_token.reveal()))
+    if (values.size() != 1 || value.size() <= scheme.size() || value.size() > longestToken
+        || !equalsIgnoreCase(value.substr(0, scheme.size()), scheme))
         return fail(ErrorKind::Unauthenticated, "auth.invalid");
-    return resource::Principal{"local-owner", "gatehouse", "Holder of the token file", "human", true};
+    const auto token = trim(value.substr(scheme.size()));
+    return Presented{std::string{token}, crypto::equalSecrets(token, fileToken.reveal())};
 }
 
-Status Authorizer::authorize(const resource::Principal &principal, std::string_view action,
-                             const resource::ResourceId &) const
+Caller localOwner()
 {
-    if (principal.subject == "local-owner" && principal.issuer == "gatehouse")
+    Caller caller;
+    caller.principal = {"local-owner", "gatehouse", "Holder of the token file", "human", true};
+    caller.isLocalOwner = true;
+    return caller;
+}
+
+Status authorize(const Rights &rights, std::string_view action, std::string_view scope)
+{
+    if (rights.allows(action, scope))
         return {};
-    return fail(ErrorKind::Forbidden, "auth.forbidden", {{"action", std::string{action}}});
+    return fail(ErrorKind::Forbidden, "auth.forbidden", {{"action", std::string{action}}, {"scope", std::string{scope}}});
+}
+
+ArmError authorizationFailed(const Caller &caller, std::string_view action, std::string_view scope)
+{
+    auto message = "The client '" + excerpt(caller.principal.display) + "' with object id '" + excerpt(caller.objectId)
+        + "' does not have authorization to perform action '" + std::string{action} + "' over scope '" + std::string{scope}
+        + "' or the scope is invalid. If access was recently granted, please refresh your credentials.";
+    if (caller.groupsUnknown)
+        message += " The token does not carry the client's groups, since there are too many of them: roles that were assigned to groups did not count.";
+    return {403, "AuthorizationFailed", std::move(message), {}};
 }
 
 } // namespace gatehouse::management

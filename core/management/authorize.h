@@ -6,7 +6,8 @@
 #include "core/base/secret_string.h"
 #include "core/http/headers.h"
 #include "core/management/arm_route.h"
-#include "core/resource/change_recorder.h"
+#include "core/management/caller.h"
+#include "core/management/rights.h"
 
 #include <string>
 #include <string_view>
@@ -14,24 +15,25 @@
 namespace gatehouse::management {
 
 //! "Microsoft.ApiManagement/service/apis/read", ".../write", ".../delete", ".../listSecrets/action",
-//! "Microsoft.ApiManagement/service/providers/Gatehouse.Local/audit/read".
+//! "Microsoft.ApiManagement/service/providers/Gatehouse.Local/audit/read", "Microsoft.Authorization/roleAssignments/write".
 std::string actionName(std::string_view method, const Route &route);
 
-//! Who a caller is and what they may do: the one place, asked before anything is read. Thread-safe.
-class Authorizer
+//! What a call carries to say who makes it.
+struct Presented
 {
-public:
-    explicit Authorizer(SecretString token) : m_token(std::move(token)) { }
-
-    //! By `Authorization: Bearer`, compared in constant time. Fails with Unauthenticated "auth.missing" or
-    //! "auth.invalid".
-    Result<resource::Principal> authenticate(const http::Headers &headers) const;
-    //! Fails with Forbidden "auth.forbidden" (args: action). The holder of the token file may do everything.
-    Status authorize(const resource::Principal &principal, std::string_view action,
-                     const resource::ResourceId &id) const;
-
-private:
-    SecretString m_token;
+    std::string token;
+    bool isLocalOwner = false; //!< it is the token file's
 };
+
+//! `Authorization: Bearer`; the token file's is compared in constant time. Fails with Unauthenticated "auth.missing" or "auth.invalid".
+Result<Presented> presentedToken(const http::Headers &headers, const SecretString &fileToken);
+//! The holder of the token file: may do everything, and records say that it was by the file (break-glass).
+Caller localOwner();
+
+//! The one question, asked before anything is read: may this principal do this over that scope (an absolute id)? Fails with
+//! Forbidden "auth.forbidden" (args: action, scope).
+Status authorize(const Rights &rights, std::string_view action, std::string_view scope);
+//! In the words of Azure's refusal, and ours where groups did not count.
+ArmError authorizationFailed(const Caller &caller, std::string_view action, std::string_view scope);
 
 } // namespace gatehouse::management

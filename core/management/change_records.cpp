@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/management/change_records.h"
 
+#include "core/base/text.h"
+#include "core/management/role_assignments.h"
 #include "core/resource/kinds.h"
 
 #include <algorithm>
@@ -10,6 +12,8 @@ namespace gatehouse::management {
 
 json::value recordedBody(const resource::Resource &resource, const SecretString &digestKey, const resource::ServiceScope &scope)
 {
+    if (equalsIgnoreCase(resource.id.collection(), roleAssignmentsCollection))
+        return roleAssignmentJson(resource, scope);
     const auto *kind = resource::kindOf(resource.id);
     json::object body{
         {"id", scope.absolute(resource.id)}, {"type", resource::armType(resource.id)}, {"name", resource.id.name()}};

@@ -8,6 +8,7 @@
 #include "core/policy/expression_host.h"
 #include "core/resource/resource_id.h"
 
+#include <functional>
 #include <string>
 
 namespace gatehouse::gateway {
@@ -26,6 +27,7 @@ struct Environment
     std::string gatewayUrl; //!< the data plane's first address
     const policy::ExpressionCompiler *expressions = nullptr; //!< checks policies' expressions; null: they are not checked
     gateway::Traces *traces = nullptr; //!< of the data plane; null: it gives none
+    std::function<bool(const resource::ResourceId &)> mayList; //!< members of a list that the caller may read; null: all
 };
 
 } // namespace gatehouse::management

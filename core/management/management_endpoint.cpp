@@ -54,7 +54,8 @@ ManagementEndpoint::ManagementEndpoint(ArmApplication &application, ExchangeBuff
 }
 
 Result<std::unique_ptr<ManagementEndpoint>> ManagementEndpoint::listen(Options options, ArmApplication &application,
-                                                                       ExchangeBuffer &exchanges, Random &random)
+                                                                       ExchangeBuffer &exchanges, Random &random,
+                                                                       const Clock &clock)
 {
     std::vector<net::Endpoint> endpoints;
     for (const auto &endpoint : {options.plain, options.tls}) {
@@ -84,6 +85,10 @@ Result<std::unique_ptr<ManagementEndpoint>> ManagementEndpoint::listen(Options o
             tls = net::HttpServer::listen(self->m_loop, server, handler);
         }
         self->m_tail = std::make_unique<LiveTail>(self->m_loop, self->m_exchanges);
+        if (options.signIn) {
+            self->m_fetcher = std::make_unique<LoopFetcher>(self->m_loop);
+            self->m_signIn = std::make_unique<SignIn>(std::move(*options.signIn), clock, self->m_fetcher->io());
+        }
     });
     if (plain)
         self->m_plain = std::move(*plain);
@@ -137,6 +142,8 @@ void ManagementEndpoint::stop(std::chrono::milliseconds deadline)
     runOn(m_loop, [this] {
         m_plain.reset();
         m_tls.reset();
+        m_signIn.reset();
+        m_fetcher.reset();
     });
     m_loop.stop();
 }
@@ -162,7 +169,29 @@ void ManagementEndpoint::onRequest(const std::shared_ptr<net::ServerExchange> &e
                 request, {421, "MisdirectedRequest", "The host '" + excerpt(host, 64) + "' is not served here.", {}}));
         return;
     }
-    auto admitted = m_application.admit(request);
+    identify(exchange, std::move(request));
+}
+
+void ManagementEndpoint::identify(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request)
+{
+    auto presented = m_application.presented(request);
+    if (!presented) {
+        admit(exchange, std::move(request), tl::unexpected(std::move(presented.error())));
+    } else if (presented->isLocalOwner) {
+        admit(exchange, std::move(request), localOwner());
+    } else if (!m_signIn) {
+        admit(exchange, std::move(request), fail(ErrorKind::Unauthenticated, "auth.invalid"));
+    } else {
+        m_signIn->identify(std::move(presented->token),
+                           [this, exchange, call = std::make_shared<ArmRequest>(std::move(request))](Result<Caller> caller) {
+                               admit(exchange, std::move(*call), std::move(caller));
+                           });
+    }
+}
+
+void ManagementEndpoint::admit(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request, Result<Caller> caller)
+{
+    auto admitted = m_application.admit(request, std::move(caller));
     if (!admitted) {
         finish(*exchange, request, std::move(admitted.error()));
         return;
@@ -189,10 +218,17 @@ void ManagementEndpoint::onRequest(const std::shared_ptr<net::ServerExchange> &e
 void ManagementEndpoint::serve(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request,
                                ArmApplication::Admitted admitted)
 {
+    answerInPool(exchange, std::move(request),
+                 [this, admitted = std::move(admitted)](const ArmRequest &call) { return m_application.answer(call, admitted); });
+}
+
+void ManagementEndpoint::answerInPool(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request,
+                                      std::function<http::Response(const ArmRequest &)> answer)
+{
     // The exchange belongs to the loop: the pool only carries it back.
     auto shared = std::make_shared<ArmRequest>(std::move(request));
-    const bool taken = m_pool->post([this, exchange, shared, admitted = std::move(admitted)]() mutable {
-        auto response = std::make_shared<http::Response>(m_application.answer(*shared, admitted));
+    const bool taken = m_pool->post([this, exchange, shared, answer = std::move(answer)]() mutable {
+        auto response = std::make_shared<http::Response>(answer(*shared));
         m_loop.post(
             [exchange = std::move(exchange), shared, response] { finish(*exchange, *shared, std::move(*response)); });
     });

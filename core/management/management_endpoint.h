@@ -6,11 +6,14 @@
 #include "core/management/arm_application.h"
 #include "core/management/host_check.h"
 #include "core/management/live_tail.h"
+#include "core/management/loop_fetcher.h"
+#include "core/management/sign_in.h"
 #include "core/management/worker_pool.h"
 #include "core/net/http_server.h"
 #include "core/net/loop.h"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,10 +29,11 @@ public:
         std::optional<net::Endpoint> plain, tls;
         bool remote = false;
         net::ServerCertificate certificate; //!< for tls
+        std::optional<SignInOptions> signIn; //!< nothing: the token file alone lets in
     };
 
     static Result<std::unique_ptr<ManagementEndpoint>> listen(Options options, ArmApplication &application,
-                                                              ExchangeBuffer &exchanges, Random &random);
+                                                              ExchangeBuffer &exchanges, Random &random, const Clock &clock);
     ~ManagementEndpoint();
 
     std::optional<net::Endpoint> plain() const;
@@ -40,8 +44,12 @@ public:
 private:
     ManagementEndpoint(ArmApplication &application, ExchangeBuffer &exchanges, Random &random, HostCheck hosts);
     void onRequest(const std::shared_ptr<net::ServerExchange> &exchange);
+    void identify(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request);
+    void admit(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request, Result<Caller> caller);
     void serve(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request,
                ArmApplication::Admitted admitted);
+    void answerInPool(const std::shared_ptr<net::ServerExchange> &exchange, ArmRequest request,
+                      std::function<http::Response(const ArmRequest &)> answer);
 
     ArmApplication &m_application;
     Random &m_random;
@@ -49,6 +57,8 @@ private:
     net::Loop m_loop;
     ExchangeBuffer &m_exchanges;
     std::unique_ptr<LiveTail> m_tail;
+    std::unique_ptr<LoopFetcher> m_fetcher;
+    std::unique_ptr<SignIn> m_signIn;
     std::unique_ptr<net::HttpServer> m_plain, m_tls;
     std::unique_ptr<WorkerPool> m_pool;
     bool m_stopped = false;

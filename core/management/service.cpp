@@ -17,6 +17,8 @@
 #include "core/policy/expressions.h"
 #include "core/resource/overlay.h"
 
+#include <algorithm>
+
 #include <unistd.h>
 
 namespace gatehouse::management {
@@ -112,6 +114,8 @@ private:
             if (endpoint && !endpoint->isLoopback() && !m_options.allowRemoteManagement)
                 return fail(ErrorKind::Invalid, "service.notLoopback", {{"endpoint", endpoint->text()}});
         }
+        if (m_options.signIn)
+            return m_options.signIn->check();
         return {};
     }
 
@@ -255,8 +259,8 @@ private:
             ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
                                   m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces()});
         auto endpoint = ManagementEndpoint::listen(
-            {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate},
-            *m_application, *m_exchanges, m_random);
+            {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate, m_options.signIn},
+            *m_application, *m_exchanges, m_random, m_clock);
         if (!endpoint)
             return tl::unexpected(endpoint.error());
         m_endpoint = std::move(*endpoint);

@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/secret_string.h"
 #include "core/gateway/gateway.h"
+#include "core/management/sign_in.h"
 #include "core/net/http_server.h"
 #include "core/resource/resource_id.h"
 #include "core/store/configuration_store.h"
@@ -30,6 +31,7 @@ struct ServiceOptions
     bool allowRemoteManagement = false;
     std::filesystem::path tokenSourcesFile; //!< where tokens for backends come from (identity::parseTokenSources); "" : nowhere
     bool allowRemoteDebugger = false; //!< step debugging of the data plane from other machines
+    std::optional<SignInOptions> signIn; //!< whose access tokens the ARM endpoint takes beside the token file; nothing: nobody's
     std::filesystem::path tokenFile; //!< "" : dataDirectory/token; made with mode 600 when absent
     std::filesystem::path readyFile; //!< "" : none
     int workers = 1;

@@ -5,11 +5,11 @@
 #include "core/base/text.h"
 #include "core/crypto/base64.h"
 #include "core/crypto/digest.h"
-#include "core/crypto/jwe.h"
 #include "core/expression/library/context_objects.h"
 #include "core/identity/confirmation.h"
 #include "core/identity/state.h"
 #include "core/identity/token_rules.h"
+#include "core/identity/token_verification.h"
 #include "core/policy/entra.h"
 #include "core/policy/exchange_context.h"
 #include "core/policy/identity_wait.h"
@@ -21,32 +21,12 @@ namespace gatehouse::policy {
 
 namespace {
 
+using identity::KeySource;
 using identity::TokenFailure;
 using identity::TokenFault;
 using identity::TokenPointer;
 using identity::TokenResult;
-
-constexpr std::chrono::hours longestKept{1}; //!< of a token that does not expire
-
-//! Keys that stand together: a provider's, which vouch for its issuer alone, or the policy's own.
-struct KeySource
-{
-    std::shared_ptr<const identity::Provider> provider; //!< null: the policy's own
-    std::string url; //!< of the provider
-    const crypto::JwkSet *keys = nullptr;
-    std::string digest;
-};
-
-struct Verified
-{
-    TokenPointer token;
-    std::string issuer; //!< of the provider whose key it was; "" : the policy's own key
-};
-
-tl::unexpected<TokenFailure> refused(TokenFault fault, std::string message)
-{
-    return tl::unexpected(TokenFailure{fault, std::move(message)});
-}
+using Verified = identity::VerifiedBy;
 
 std::vector<std::string> textsOf(const std::vector<ValueSource> &sources, const Run &run)
 {
@@ -251,38 +231,16 @@ private:
         return last != sources.rend() && &*last != &source;
     }
 
-    TokenResult<Verified> verify(Run &run, const std::string &text, const std::string &textDigest, const std::vector<KeySource> &sources) const
+    TokenResult<Verified> verify(Run &run, const std::string &text, const std::string &digest, const std::vector<KeySource> &sources) const
     {
-        auto &cache = run.services().identity().tokens;
-        const auto now = run.services().clock().utc();
-        const auto decryptionKeys = isEncrypted(text) ? keysToDecrypt(run) : crypto::JwkSet();
-        // What another policy has decrypted is good for those alone who can decrypt it too.
-        const auto digest = textDigest + (isEncrypted(text) ? identity::digestOf({}, decryptionKeys) : std::string());
-        for (const auto &source : sources)
-            if (auto token = cache.find(digest + source.digest, now))
-                return Verified{std::move(token), issuerOf(source)};
-        auto inner = decrypted(text, decryptionKeys);
-        if (!inner)
-            return tl::unexpected(std::move(inner.error()));
-        auto jws = identity::readToken(*inner);
-        if (!jws)
-            return tl::unexpected(std::move(jws.error()));
-        auto claims = identity::claimsOf(*jws);
-        if (!claims)
-            return tl::unexpected(std::move(claims.error()));
-        const auto source = signer(run, *jws, sources);
-        if (!source)
-            return tl::unexpected(source.error());
-        const auto expires = identity::expirationOf(*claims);
-        const auto token = std::make_shared<const identity::Token>(identity::Token{std::move(*inner), std::move(jws->header), std::move(*claims)});
-        if (*source)
-            cache.store(digest + (*source)->digest, token, expires.value_or(now + longestKept) + std::chrono::minutes(5));
-        return Verified{token, *source ? issuerOf(**source) : std::string()};
+        const identity::TokenVerification wanted{text, digest, sources,
+                                                 [this, &run] {
+                                                     const auto required = m_settings.requireSigned.boolean(run);
+                                                     return required && !*required;
+                                                 },
+                                                 [this, &run] { return keysToDecrypt(run); }};
+        return identity::verifyToken(wanted, run.services().identity().tokens, run.services().clock().utc());
     }
-
-    static std::string issuerOf(const KeySource &source) { return source.provider ? source.provider->issuer : std::string(); }
-
-    static bool isEncrypted(const std::string &text) { return std::count(text.begin(), text.end(), '.') == 4; }
 
     crypto::JwkSet keysToDecrypt(const Run &run) const
     {
@@ -290,48 +248,6 @@ private:
         for (const auto &key : m_settings.secretDecryptionKeys)
             addSecret(keys, key, run);
         return keys;
-    }
-
-    //! The token in its signed form.
-    static TokenResult<std::string> decrypted(const std::string &text, const crypto::JwkSet &keys)
-    {
-        if (!isEncrypted(text))
-            return text;
-        if (keys.empty())
-            return refused(TokenFault::Invalid, "IDX10609: Decryption failed. No Keys tried: token: encrypted, and the policy has no decryption-keys.");
-        auto inner = crypto::decryptJwe(text, keys);
-        if (!inner)
-            return refused(TokenFault::Invalid, "IDX10603: Decryption failed. Keys tried: " + std::to_string(keys.size()) + ".");
-        return std::move(*inner);
-    }
-
-    //! Whose key verifies it; null: it needs none.
-    TokenResult<const KeySource *> signer(const Run &run, const crypto::Jws &jws, const std::vector<KeySource> &sources) const
-    {
-        const bool isSigned = !jws.signature.empty() || jws.alg != "none";
-        const auto required = m_settings.requireSigned.boolean(run);
-        if (!isSigned) {
-            if (required && !*required)
-                return nullptr;
-            return refused(TokenFault::SignatureInvalid, "IDX10504: Unable to validate signature, token does not have a signature. Access denied.");
-        }
-        if (!crypto::isSignatureAlgorithm(jws.alg))
-            return refused(TokenFault::SignatureInvalid, "IDX10511: Signature validation failed. The algorithm is not supported. Access denied.");
-        bool named = false;
-        bool tried = false;
-        for (const auto &source : sources) {
-            const auto verdict = crypto::verify(jws, *source.keys);
-            if (verdict == crypto::Verdict::Valid)
-                return &source;
-            named = named || std::any_of(source.keys->begin(), source.keys->end(), [&](const auto &key) { return crypto::namesKey(jws, key); });
-            tried = tried || verdict == crypto::Verdict::Invalid;
-        }
-        if (named || (tried && jws.kid.empty()))
-            return refused(TokenFault::SignatureInvalid, "IDX10511: Signature validation failed. Keys tried do not verify it. Access denied.");
-        if (jws.kid.empty())
-            return refused(TokenFault::KeyNotFound, "IDX10500: Signature validation failed. No security keys were provided to validate the signature. Access denied.");
-        return refused(TokenFault::KeyNotFound,
-                       "IDX10501: Signature validation failed. Unable to match key: kid: '" + jws.kid.substr(0, 128) + "'. Access denied.");
     }
 
     TokenResult<void> judge(Run &run, const Verified &verified) const

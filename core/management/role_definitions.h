@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace gatehouse::management {
+
+//! A role as Azure defines it: what its notActions take away, they take from its own actions alone.
+struct RoleDefinition
+{
+    std::string_view name; //!< the GUID that it has in every directory
+    std::string_view roleName;
+    std::string_view description;
+    std::span<const std::string_view> actions;
+    std::span<const std::string_view> notActions;
+};
+
+//! Azure's own that mean something on an API Management service, with their GUIDs, actions and notActions as Microsoft publishes
+//! them (learn.microsoft.com/azure/role-based-access-control/built-in-roles: "privileged", "general" and "integration"; generated pages
+//! of 2024-04-13 and 2026-07-01, the workspace roles as of 2025-05-16).
+std::span<const RoleDefinition> builtInRoles();
+//! By its GUID, without case; null: no such role.
+const RoleDefinition *findRole(std::string_view name);
+
+//! Without case; "*" stands for any text, none and slashes too, as in ARM.
+bool matchesAction(std::string_view pattern, std::string_view action);
+//! Matched by one of the actions and by none of the notActions.
+bool allowsAction(const RoleDefinition &role, std::string_view action);
+
+} // namespace gatehouse::management
