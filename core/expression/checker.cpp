@@ -8,7 +8,7 @@
 namespace gatehouse::expression {
 
 namespace {
-constexpr std::size_t longestExpression = 64 * 1024;
+constexpr std::size_t longestExpression = 512 * 1024; // as a policy document
 constexpr std::size_t mostFindings = 50;
 } // namespace
 

@@ -21,7 +21,7 @@ struct Finding
     std::string message; //!< "The name 'x' does not exist in the current context"
 };
 
-//! Reads and checks `text`, "@(...)" or "@{...}", decoded UTF-8, at most 64 KiB. C# 7 as policy expressions use it
+//! Reads and checks `text`, "@(...)" or "@{...}", decoded UTF-8, at most 512 KiB (a whole policy document). C# 7 as policy expressions use it
 //! (api-management-policy-expressions). All findings, in order; types and members outside the library are findings.
 tl::expected<std::shared_ptr<const Program>, std::vector<Finding>> compile(std::string_view text, const Library &library);
 
