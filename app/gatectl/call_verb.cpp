@@ -54,7 +54,7 @@ public:
         }
         if (const auto key = m_request.addKey(*call, *client, context.console.stop); !key)
             return context.failed(key.error());
-        const auto answer = client->network()->send(*call, context.console.stop);
+        const auto answer = m_request.access.send(context, *client->network(), *call);
         if (!answer)
             return context.failed(answer.error());
         print(*answer, context.console.out);

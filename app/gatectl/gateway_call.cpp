@@ -47,6 +47,7 @@ void GatewayCall::addTo(CLI::App &command, const std::string &targetName, const 
     command.add_option("--subscription", subscription, "Send this subscription's key (fetched by listSecrets)");
     command.add_option("--key-header", keyHeader, "Header of the key")->capture_default_str();
     command.add_flag("--secondary", secondary, "Send the secondary key");
+    access.addTo(command);
     command.add_option("-H,--header", headers, "Further header, 'Name: value'; may be given often")->take_all();
     command.add_option("-d,--body", body, "Body; @FILE reads it from a file, @- from standard input");
 }

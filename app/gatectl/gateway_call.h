@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/gatectl/access_flags.h"
 #include "app/gatectl/verb.h"
 #include "core/remote/arm_client.h"
 #include "core/remote/network.h"
@@ -18,6 +19,7 @@ struct GatewayCall
     std::string method, target, subscription, keyHeader = "Ocp-Apim-Subscription-Key", body;
     std::vector<std::string> headers;
     bool secondary = false;
+    AccessFlags access;
 
     //! METHOD, the target under that name, and the flags.
     void addTo(CLI::App &command, const std::string &targetName, const std::string &targetHelp);

@@ -182,7 +182,7 @@ private:
             call->headers.emplace_back("Apim-Debug-Authorization", stringMember(*object, "token"));
         if (const auto key = m_request.addKey(*call, client, context.console.stop); !key)
             return tl::unexpected(key.error());
-        const auto answer = client.network()->send(*call, context.console.stop);
+        const auto answer = m_request.access.send(context, *client.network(), *call);
         if (!answer)
             return tl::unexpected(answer.error());
         m_status = std::to_string(answer->status) + " " + answer->reason;

@@ -61,7 +61,7 @@ Result<json::value> parseJson(std::string_view text, const JsonLimits &limits)
         }
     }
     if (!error && !parser.done())
-        error = json::make_error_code(json::error::incomplete);
+        parser.finish(error); // a number alone ends where the text does
     if (error) {
         const auto position = positionAt(text, at);
         return fail(ErrorKind::Invalid, "json.syntax",

@@ -20,6 +20,13 @@ private slots:
         VERIFY_RESULT(value);
         QCOMPARE(toJson(*value), std::string(R"({"z":1,"a":{"y":2,"b":3}})"));
     }
+    void readsAScalarAlone()
+    {
+        for (const auto *text : {"3", "-1.5e3", "true", "null", "\"x\"", " 7 "})
+            QVERIFY2(parseJson(text), text);
+        for (const auto *text : {"", "-", "1e", "3 4", "tru"})
+            QVERIFY2(!parseJson(text), text);
+    }
     void namesThePlaceOfAnError()
     {
         const auto value = parseJson("{\n  \"a\": tru\n}");
