@@ -39,6 +39,8 @@ const char *nameOfTarget(Target target)
         return "action";
     case Target::Provider:
         return "provider";
+    case Target::Authorization:
+        return "authorization";
     }
     return "";
 }
