@@ -169,6 +169,8 @@ std::optional<ArmError> ArmApplication::judgeChange(const ArmRequest &request, c
 {
     if (caller.isLocalOwner)
         return std::nullopt;
+    if (admitted.route.target == Target::Provider && isTestTokensPath(admitted.route.providerPath))
+        return testTokens(request, admitted);
     const Rights rights(caller, before, m_parts.clock.utc());
     const auto action = actionName(request.method, route);
     const auto scope = scopeOf(route, m_parts.scope);
@@ -273,6 +275,36 @@ resource::ChangeRecord ArmApplication::recordOf(const ArmRequest &request, const
     record.time = m_parts.clock.utc();
     record.principal = principal;
     record.action = std::move(action);
+bool ArmApplication::isOpen(const ArmRequest &request) const
+{
+    return m_parts.testTokens && isRead(request) && TestTokens::isOpenPath(request.path);
+}
+
+http::Response ArmApplication::openDocument(const ArmRequest &request) const
+{
+    return m_parts.testTokens->document(request.path);
+}
+
+http::Response ArmApplication::testTokens(const ArmRequest &request, const Admitted &admitted)
+{
+    if (!m_parts.testTokens)
+        return errorResponse({404, "ResourceNotFound", "This gateway has no test issuer.", {}});
+    auto response = m_parts.testTokens->answer(request);
+    if (request.method != "POST")
+        return response;
+    if (response.head.status >= 400) {
+        recordRefusal(request, admitted.caller.principal, "issueTestToken", {}, response);
+        return response;
+    }
+    auto record = recordOf(request, admitted.caller.principal, "issueTestToken", {});
+    record.resourceId = "providers/Gatehouse.Local/testTokens";
+    record.outcome = "succeeded";
+    record.status = response.head.status;
+    if (m_parts.store.record(std::move(record)).get())
+        return response;
+    return errorResponse({503, "ServiceUnavailable", "The audit log cannot be written.", {}});
+}
+
     record.resourceId = id.text();
     record.requestId = request.requestId;
     record.correlationId = request.correlationId;

@@ -12,6 +12,7 @@
 #include "core/management/local_provider.h"
 #include "core/management/publisher.h"
 #include "core/management/refusal_throttle.h"
+#include "core/management/test_tokens.h"
 #include "core/management/write_plan.h"
 #include "core/store/configuration_store.h"
 
@@ -40,6 +41,7 @@ public:
         const policy::ExpressionCompiler *expressions = nullptr;
         gateway::Traces *traces = nullptr;
     };
+        TestTokens *testTokens = nullptr; //!< null: the gateway has no test issuer
 
     //! A call whose caller is known and allowed to make it.
     struct Admitted
@@ -62,6 +64,10 @@ public:
     //! Waits for SQLite and the data plane: not on a loop.
     http::Response answer(const ArmRequest &request, const Admitted &admitted);
     //! A call that broke a rule of the endpoint itself (Host): answered and recorded as a refusal.
+    //! Is it for one of the documents that need no token?
+    bool isOpen(const ArmRequest &request) const;
+    //! That document. Not on a loop.
+    http::Response openDocument(const ArmRequest &request) const;
     http::Response refuse(const ArmRequest &request, const ArmError &error);
 
 private:
@@ -80,6 +86,8 @@ private:
     //! Gatehouse.Local's trials.
     http::Response trials(const ArmRequest &request, const Admitted &admitted);
     http::Response listTrials(std::string_view name) const;
+    //! Gatehouse.Local's testTokens.
+    http::Response testTokens(const ArmRequest &request, const Admitted &admitted);
     http::Response startTrial(const ArmRequest &request, const Caller &caller);
     http::Response endTrial(const ArmRequest &request, std::string_view name, const resource::Principal &principal);
     resource::ChangeRecord recordOf(const ArmRequest &request, const resource::Principal &principal, std::string action,

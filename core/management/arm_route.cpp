@@ -224,6 +224,16 @@ bool isDerivedCollection(const resource::ResourceId &parent, std::string_view co
         {"apis", "products"},
         {"apis", "revisions"},
         {"products", "subscriptions"},
+bool isTestTokensPath(std::string_view providerPath)
+{
+    return equalsIgnoreCase(providerPath, "testTokens");
+}
+
+bool isTrialsPath(std::string_view providerPath)
+{
+    return equalsIgnoreCase(providerPath.substr(0, providerPath.find('/')), "trials");
+}
+
     }};
     return std::ranges::any_of(derived, [&](const auto &one) {
         return equalsIgnoreCase(one.first, parent.type()) && equalsIgnoreCase(one.second, collection);

@@ -46,6 +46,9 @@ struct Route
 bool isTrialsPath(std::string_view providerPath);
 
 //! Lists that Azure has though no resource stands under them: parent type and collection.
+//! Of Gatehouse.Local: "testTokens".
+bool isTestTokensPath(std::string_view providerPath);
+
 bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection);
 
 //! The absolute id that a call's action is asked over.

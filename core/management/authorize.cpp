@@ -34,6 +34,8 @@ std::string actionName(std::string_view method, const Route &route)
         // Any other POST of the provider computes and changes nothing.
         return name + (route.providerPath.empty() ? "" : "/" + excerpt(route.providerPath)) + "/read";
     }
+        if (isTestTokensPath(route.providerPath))
+            return name + "/testTokens/" + (method == "POST" ? "action" : "read");
     if (!route.id.isService())
         name += "/" + route.id.type();
     if (route.target == Target::Collection)

@@ -169,6 +169,10 @@ void ManagementEndpoint::onRequest(const std::shared_ptr<net::ServerExchange> &e
                 request, {421, "MisdirectedRequest", "The host '" + excerpt(host, 64) + "' is not served here.", {}}));
         return;
     }
+    if (m_application.isOpen(request)) {
+        answerInPool(exchange, std::move(request), [this](const ArmRequest &call) { return m_application.openDocument(call); });
+        return;
+    }
     identify(exchange, std::move(request));
 }
 

@@ -14,6 +14,7 @@
 #include "core/management/publisher.h"
 #include "core/management/quota_keeper.h"
 #include "core/management/seed.h"
+#include "core/management/test_tokens.h"
 #include "core/policy/expressions.h"
 #include "core/resource/overlay.h"
 
@@ -177,6 +178,14 @@ private:
     }
 
     Status makeCertificates()
+    bool listensOnLoopbackAlone() const
+    {
+        const auto isLoopback = [](const net::Endpoint &endpoint) { return endpoint.isLoopback(); };
+        return std::all_of(m_options.listen.begin(), m_options.listen.end(), isLoopback)
+            && std::all_of(m_options.listenTls.begin(), m_options.listenTls.end(), isLoopback)
+            && (!m_options.management || m_options.management->isLoopback()) && (!m_options.managementTls || m_options.managementTls->isLoopback());
+    }
+
     {
         std::vector<std::string> hosts;
         if (m_options.managementTls)
@@ -256,8 +265,9 @@ private:
                                  m_clock, m_startedAt, m_options.workers, m_gatewayUrls, m_gatewayTlsUrls, &m_expressions});
         const auto &first = m_gatewayUrls.empty() ? m_gatewayTlsUrls : m_gatewayUrls;
         m_application = std::make_unique<ArmApplication>(
+        m_testTokens = std::make_unique<TestTokens>(m_directory->path(), listensOnLoopbackAlone(), m_clock, m_random);
             ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
-                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces()});
+                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces(), m_testTokens.get()});
         auto endpoint = ManagementEndpoint::listen(
             {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate, m_options.signIn},
             *m_application, *m_exchanges, m_random, m_clock);
@@ -265,6 +275,8 @@ private:
             return tl::unexpected(endpoint.error());
         m_endpoint = std::move(*endpoint);
         return {};
+        const auto plain = m_endpoint->plain();
+        m_testTokens->setBaseUrl(plain ? urlOf("http", *plain) : urlOf("https", *m_endpoint->tls()));
     }
 
     json::object description() const
@@ -319,6 +331,7 @@ private:
     UtcTime m_startedAt{};
     std::unique_ptr<LocalProvider> m_local;
     std::unique_ptr<ArmApplication> m_application;
+    std::unique_ptr<TestTokens> m_testTokens;
     std::unique_ptr<ManagementEndpoint> m_endpoint;
     bool m_announced = false;
     bool m_stopped = false;
