@@ -15,6 +15,8 @@
 #include "ui/limits/limit_detail.h"
 #include "ui/limits/limits_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/request/access_panel.h"
+#include "ui/request/answer_view.h"
 #include "ui/request/request_form.h"
 #include "ui/shell/change_tray.h"
 #include "ui/shell/connection_list.h"
@@ -25,6 +27,8 @@
 #include "ui/shell/theme/theme.h"
 #include "ui/traffic/traffic_page.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
@@ -291,6 +295,23 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, patience);
         // The first key of the list is the all-access one, which has a counter of its own.
         QCOMPARE(form->status(), 200);
+        form->close();
+    }
+
+    void theRequestFormCarriesATestTokenAndAProof()
+    {
+        auto *page = show<catalog::CatalogPage>("apis");
+        auto *form = page->openRequest(resource::ResourceId::of("apis/parcels/operations/getParcel"));
+        QSignalSpy answered(form, &request::RequestForm::answered);
+        form->access()->kind()->setCurrentIndex(request::AccessChoice::TestToken);
+        form->access()->proof()->setChecked(true);
+        form->access()->tokenFlaw()->setCurrentIndex(1);
+        form->send();
+        QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, patience);
+        QCOMPARE(form->status(), 200); // no policy of this API looks at tokens
+        QVERIFY(form->answer()->noteText().contains(QStringLiteral("let it in")));
+        QVERIFY(form->answer()->accessText().contains(QStringLiteral("dpop+jwt")));
+        QVERIFY(form->answer()->accessText().contains(QStringLiteral("/gatehouse/issuer")));
         form->close();
     }
 

@@ -53,12 +53,12 @@ QPlainTextEdit *makeTextEdit(const QString &name, bool readOnly)
 AnswerView::Parts AnswerView::makeParts()
 {
     Parts parts{new QWidget, new QStackedWidget, new components::Pill, makeLabel({}, TextRole::Secondary, 2), components::makeParagraph({}, TextRole::Secondary, 2),
-                makeTextEdit(tr("Body of the answer"), true), makeTextEdit(tr("Headers of the answer"), true), new DataTable(FindingRows::columns(), tr("What is wrong with the changes"))};
-    auto *tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(parts.body, tr("Body"));
-    tabs->addTab(parts.headers, tr("Headers"));
-    parts.pages->addWidget(tabs);
+                makeTextEdit(tr("Body of the answer"), true), makeTextEdit(tr("Headers of the answer"), true), makeTextEdit(tr("Token and proof that were sent"), true), new QTabWidget, new DataTable(FindingRows::columns(), tr("What is wrong with the changes"))};
+    parts.tabs->setDocumentMode(true);
+    parts.tabs->addTab(parts.body, tr("Body"));
+    parts.tabs->addTab(parts.headers, tr("Headers"));
+    parts.tabs->addTab(parts.access, tr("Token sent"));
+    parts.pages->addWidget(parts.tabs);
     parts.pages->addWidget(parts.findings);
     auto *line = new QHBoxLayout;
     line->addWidget(parts.status);
@@ -78,7 +78,7 @@ AnswerView::AnswerView(QWidget *parent) : AnswerView(makeParts(), parent) { }
 
 AnswerView::AnswerView(const Parts &parts, QWidget *parent)
     : StateStack(parts.content, parent), m_pages(parts.pages), m_status(parts.status), m_time(parts.time), m_note(parts.note), m_body(parts.body),
-      m_headers(parts.headers), m_findings(parts.findings)
+      m_headers(parts.headers), m_access(parts.access), m_tabs(parts.tabs), m_findings(parts.findings)
 {
     const auto choose = [this] {
         if (!m_rows || m_findings->currentKey().isEmpty())
@@ -88,6 +88,7 @@ AnswerView::AnswerView(const Parts &parts, QWidget *parent)
     };
     connect(m_findings, &DataTable::opened, this, choose);
     connect(m_findings, &QTableView::clicked, this, choose);
+    showAccess({}, {});
     setEmpty("send", tr("Nothing sent yet"), tr("Fill in the request and press Ctrl+Enter. The call goes through the gateway and shows in Traffic."));
 }
 
@@ -105,6 +106,15 @@ void AnswerView::showAnswer(const remote::HttpAnswer &answer, const QString &not
     for (const auto &[name, value] : answer.headers)
         lines += fromUtf8(name) + ": " + fromUtf8(value);
     m_headers->setPlainText(lines.join('\n'));
+}
+
+void AnswerView::showAccess(const QString &token, const QString &proof)
+{
+    auto text = token;
+    if (!proof.isEmpty())
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n\n")) + tr("DPoP proof:") + QLatin1Char('\n') + proof;
+    m_access->setPlainText(text);
+    m_tabs->setTabVisible(m_tabs->indexOf(m_access), !text.isEmpty());
 }
 
 void AnswerView::showFindings(std::vector<remote::TrialFinding> findings)
@@ -128,6 +138,11 @@ QString AnswerView::bodyText() const
 QString AnswerView::headerText() const
 {
     return m_headers->toPlainText();
+}
+
+QString AnswerView::accessText() const
+{
+    return m_access->toPlainText();
 }
 
 QString AnswerView::noteText() const

@@ -9,6 +9,7 @@
 class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
+class QTabWidget;
 
 namespace gatehouse::ui::components {
 class DataTable;
@@ -29,11 +30,14 @@ public:
 
     //! `note`: against what it ran; "" : what is published.
     void showAnswer(const remote::HttpAnswer &answer, const QString &note);
+    //! A token and a proof that were sent, decoded; both "": there was none.
+    void showAccess(const QString &token, const QString &proof);
     void showFindings(std::vector<remote::TrialFinding> findings);
     components::DataTable *findingTable() const { return m_findings; }
     QString bodyText() const;
     QString headerText() const;
     QString noteText() const;
+    QString accessText() const;
 
 signals:
     void findingChosen(const QString &resourceId, int line);
@@ -48,6 +52,8 @@ private:
         QLabel *note;
         QPlainTextEdit *body;
         QPlainTextEdit *headers;
+        QPlainTextEdit *access;
+        QTabWidget *tabs;
         components::DataTable *findings;
     };
     static Parts makeParts();
@@ -59,6 +65,8 @@ private:
     QLabel *m_note;
     QPlainTextEdit *m_body;
     QPlainTextEdit *m_headers;
+    QPlainTextEdit *m_access;
+    QTabWidget *m_tabs;
     components::DataTable *m_findings;
     std::shared_ptr<const FindingRows> m_rows;
 };

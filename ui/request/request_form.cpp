@@ -4,10 +4,12 @@
 
 #include "core/remote/arm_client.h"
 #include "core/remote/connection.h"
+#include "core/remote/test_token_client.h"
 #include "core/remote/trace_client.h"
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
 #include "ui/components/trace_timeline.h"
+#include "ui/request/access_panel.h"
 #include "ui/request/answer_view.h"
 #include "ui/request/request_fields.h"
 #include "ui/request/trial_support.h"
@@ -38,6 +40,13 @@ namespace {
 constexpr std::chrono::seconds tracePatience{6};
 const QString traceSetting = QStringLiteral("catalog.trace");
 enum Against { Published, Changes };
+
+//! "" : the service makes test tokens.
+QString whyNoTestTokens(const remote::ArmClient &client, const std::stop_token &stop)
+{
+    const auto info = remote::TestTokenClient(client).describe(stop);
+    return info ? QString() : RequestForm::tr("No test tokens here: %1").arg(components::errorText(info.error()));
+}
 
 QString nameOf(const resource::Configuration &configuration, const resource::ResourceId &id)
 {
@@ -77,6 +86,7 @@ RequestForm::RequestForm(shell::Session &session, std::vector<resource::Resource
     connect(m_answer, &AnswerView::findingChosen, this, &RequestForm::documentWanted);
     connect(m_fields, &RequestFields::changed, this, &RequestForm::refresh);
     connect(m_operations, &QComboBox::currentIndexChanged, this, &RequestForm::chooseOperation);
+    connect(m_access, &AccessPanel::changed, this, &RequestForm::refresh);
     connect(m_against, &QComboBox::currentIndexChanged, this, &RequestForm::refresh);
     connect(&m_session, &shell::Session::changesChanged, this, &RequestForm::refresh);
     connect(&m_session.debugger(), &DebugSession::stateChanged, this, &RequestForm::debuggerChanged);
@@ -108,6 +118,8 @@ QWidget *RequestForm::makeRequest(const std::vector<resource::ResourceId> &opera
     m_against->setAccessibleName(tr("Runs against"));
     m_against->addItem(tr("What is published"));
     m_against->addItem({});
+    m_access = new AccessPanel;
+    m_fields->addRow(tr("Token"), m_access);
     m_fields->addRow(tr("Runs against"), m_against);
     m_notOffered = components::makeParagraph({}, TextRole::Secondary, 3);
     m_notOffered->hide();
@@ -155,11 +167,12 @@ void RequestForm::prepare(const std::string &gatewayUrl)
     m_preparing = components::runInBackground<Place>(
         this,
         [client, gatewayUrl](std::stop_token stop, const components::Progress &) {
-            return Place{gatewayUrl.empty() ? shell::readGatewayUrl(*client, stop) : gatewayUrl, whyNoTrials(*client, stop)};
+            return Place{gatewayUrl.empty() ? shell::readGatewayUrl(*client, stop) : gatewayUrl, whyNoTrials(*client, stop), whyNoTestTokens(*client, stop)};
         },
         [this](Place place) {
             m_isPrepared = true;
             m_whyNotTried = place.whyNotTried;
+            m_access->setTestTokensOffered(place.whyNoTokens);
             m_fields->setGatewayUrl(place.gatewayUrl);
             if (!m_whyNotTried.isEmpty())
                 setTrying(false);
@@ -219,8 +232,8 @@ QString RequestForm::whyNotTried() const
 void RequestForm::refresh()
 {
     const auto missing = m_fields->draft().missing();
-    const bool isReady = missing.empty() && !m_isUnderWay;
-    const auto why = missing.empty() ? QString() : tr("%1 is needed").arg(fromUtf8(missing.front()));
+    const auto why = missing.empty() ? m_access->problem() : tr("%1 is needed").arg(fromUtf8(missing.front()));
+    const bool isReady = why.isEmpty() && !m_isUnderWay;
     const int count = int(m_changes().items().size());
     m_against->setItemText(Changes, count > 0 ? tr("My %n change(s), not published", nullptr, count) : tr("My changes (there are none)"));
     m_against->setEnabled(m_whyNotTried.isEmpty());
@@ -230,6 +243,11 @@ void RequestForm::refresh()
     m_send->setEnabled(isReady);
     m_send->setToolTip(!why.isEmpty() ? why : isTrying() ? tr("Runs what is staged and typed without publishing it; backends are really called (Ctrl+Enter)") : tr("Ctrl+Enter"));
     m_debug->setEnabled(isReady && !m_isDebugWanted);
+}
+
+bool RequestForm::canSend() const
+{
+    return m_fields->draft().missing().empty() && m_access->problem().isEmpty();
 }
 
 void RequestForm::send()
@@ -242,7 +260,7 @@ void RequestForm::send()
 
 void RequestForm::debug()
 {
-    if (m_isUnderWay || !m_fields->draft().missing().empty())
+    if (m_isUnderWay || !canSend())
         return;
     emit debugging();
     auto &debugger = m_session.debugger();
@@ -274,7 +292,7 @@ void RequestForm::debuggerChanged()
 void RequestForm::start(bool isDebugged)
 {
     const auto client = m_session.client();
-    if (!client || m_isUnderWay || !m_fields->draft().missing().empty())
+    if (!client || m_isUnderWay || !canSend())
         return;
     m_answer->setLoading(tr("Waiting for the answer…"));
     m_tracing.abandon();
@@ -282,7 +300,8 @@ void RequestForm::start(bool isDebugged)
     m_wasDebugged = isDebugged;
     if (m_wasTraced)
         m_timeline->setLoading();
-    SendPlan plan{m_fields->draft(), m_wasTraced ? std::string(m_operation.parent().name()) : std::string(), {}, {}, {}};
+    SendPlan plan{m_fields->draft(), m_wasTraced ? std::string(m_operation.parent().name()) : std::string(), {}, {}, {}, m_access->choice()};
+    m_carried = plan.access;
     if (isDebugged)
         plan.debugKey = m_session.debugger().credential();
     if (isTrying())
@@ -320,12 +339,14 @@ void RequestForm::showSent(Sent sent)
         return;
     }
     m_status = sent.answer->status;
-    QString note;
+    auto note = accessNote(m_carried, *sent.answer);
     if (m_tried) {
-        note = tr("Ran against %n change(s) that are not published.", nullptr, int(m_tried->items().size()));
+        note += (note.isEmpty() ? QString() : QStringLiteral(" "))
+            + tr("Ran against %n change(s) that are not published.", nullptr, int(m_tried->items().size()));
         if (!sent.findings.empty())
             note += QLatin1Char(' ') + fromUtf8(sent.findings.front().message);
     }
+    m_answer->showAccess(decodedToken(sent.token), decodedToken(sent.proof));
     m_answer->showAnswer(*sent.answer, note);
     emit answered(m_status);
 }
@@ -364,7 +385,12 @@ void RequestForm::fetchTrace(const std::string &traceId)
 
 void RequestForm::copyCurl()
 {
-    QApplication::clipboard()->setText(fromUtf8(m_fields->draft().toCurl()));
+    auto text = fromUtf8(m_fields->draft().toCurl());
+    if (const auto access = m_access->choice(); access.kind != AccessChoice::None) {
+        text += access.key ? QStringLiteral(" \\\n  -H \"Authorization: DPoP $ACCESS_TOKEN\" \\\n  -H \"DPoP: $DPOP_PROOF\"")
+                           : QStringLiteral(" \\\n  -H \"Authorization: Bearer $ACCESS_TOKEN\"");
+    }
+    QApplication::clipboard()->setText(text);
     m_copy->setText(tr("Copied"));
 }
 

@@ -26,6 +26,7 @@ class SettingsStore;
 
 namespace gatehouse::ui::request {
 
+class AccessPanel;
 class AnswerView;
 class RequestFields;
 
@@ -64,6 +65,7 @@ public:
     components::TraceTimeline *timeline() const { return m_timeline; }
     AnswerView *answer() const { return m_answer; }
     RequestFields *fields() const { return m_fields; }
+    AccessPanel *access() const { return m_access; }
     //! Of the last answer, 0 before.
     int status() const { return m_status; }
     const resource::ResourceId &operation() const { return m_operation; }
@@ -80,10 +82,12 @@ private:
     {
         std::string gatewayUrl;
         QString whyNotTried;
+        QString whyNoTokens;
     };
     QWidget *makeRequest(const std::vector<resource::ResourceId> &operations);
     void makeButtons();
     void prepare(const std::string &gatewayUrl);
+    bool canSend() const;
     void chooseOperation();
     void refresh();
     void start(bool isDebugged);
@@ -97,6 +101,7 @@ private:
     resource::ResourceId m_operation;
     std::function<resource::ChangeSet()> m_changes;
     std::optional<resource::ChangeSet> m_tried; //!< by the request under way
+    AccessChoice m_carried; //!< by the request under way
     TrialHolder m_trials;
     components::TaskSlot m_preparing;
     components::TaskSlot m_sending;
@@ -112,6 +117,7 @@ private:
 
     QComboBox *m_operations;
     RequestFields *m_fields;
+    AccessPanel *m_access;
     QComboBox *m_against;
     QLabel *m_notOffered;
     QPushButton *m_send;

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/request/request_sender.h"
 
+#include "core/remote/access.h"
 #include "core/remote/arm_client.h"
 #include "core/remote/connection.h"
 #include "core/remote/debug_client.h"
+#include "core/remote/test_token_client.h"
 #include "core/remote/trace_client.h"
 #include "ui/shell/gateway_address.h"
 
@@ -36,6 +38,35 @@ void addTrace(remote::HttpCall &call, Sent &sent, const remote::ArmClient &clien
         sent.untraced = token.error();
 }
 
+Result<remote::Access> accessOf(const AccessChoice &choice, const remote::ArmClient &client, const std::stop_token &stop)
+{
+    remote::Access access;
+    if (choice.kind == AccessChoice::None)
+        return access;
+    access.key = choice.key;
+    access.proofFlaw = choice.proofFlaw;
+    if (choice.kind == AccessChoice::OwnToken) {
+        access.token = choice.own.reveal();
+        return access;
+    }
+    auto token = remote::TestTokenClient(client).issue(choice.wish, stop);
+    if (!token)
+        return tl::unexpected(std::move(token.error()));
+    access.token = std::move(*token);
+    return access;
+}
+
+Result<remote::HttpAnswer> sendAs(const remote::Access &access, const remote::ArmClient &client, const remote::HttpCall &call, Sent &sent,
+                                  const std::stop_token &stop)
+{
+    auto answered = remote::sendWithAccess(*client.network(), call, access, stop);
+    if (!answered)
+        return tl::unexpected(std::move(answered.error()));
+    sent.token = access.token;
+    sent.proof = std::move(answered->proof);
+    return std::move(answered->answer);
+}
+
 } // namespace
 
 Sent sendRequest(const remote::ArmClient &client, const SendPlan &plan, const std::stop_token &stop)
@@ -45,6 +76,9 @@ Sent sendRequest(const remote::ArmClient &client, const SendPlan &plan, const st
         return failedWith(std::move(key.error()));
     auto call = plan.draft.toCall(*key);
     call.caPem = client.connection().caPem;
+    const auto access = accessOf(plan.access, client, stop);
+    if (!access)
+        return failedWith(access.error());
     Sent sent;
     if (!plan.tracedApi.empty())
         addTrace(call, sent, client, plan.tracedApi, stop);
@@ -53,7 +87,7 @@ Sent sendRequest(const remote::ArmClient &client, const SendPlan &plan, const st
         call.idleTimeout = debuggingPatience;
     }
     if (!plan.changes) {
-        sent.answer = client.network()->send(call, stop);
+        sent.answer = sendAs(*access, client, call, sent, stop);
         return sent;
     }
     sent.trial = plan.trial;
@@ -70,7 +104,7 @@ Sent sendRequest(const remote::ArmClient &client, const SendPlan &plan, const st
         }
         auto tried = call;
         tried.headers.emplace_back(remote::TrialClient::requestField, sent.trial->token.reveal());
-        sent.answer = client.network()->send(tried, stop);
+        sent.answer = sendAs(*access, client, tried, sent, stop);
         const auto *answer = answerOf(sent);
         if (!answer)
             return sent;

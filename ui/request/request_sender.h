@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/remote/trial_client.h"
+#include "ui/request/access_choice.h"
 #include "ui/request/request_draft.h"
 
 #include <optional>
@@ -24,6 +25,7 @@ struct SendPlan
     SecretString debugKey; //!< empty: not under the debugger's eyes
     std::optional<resource::ChangeSet> changes; //!< run against them, unpublished
     std::optional<remote::Trial> trial; //!< one of the same changes that runs already
+    AccessChoice access;
 };
 
 struct Sent
@@ -32,6 +34,7 @@ struct Sent
     std::optional<Error> untraced; //!< no credential: the request was sent without
     std::optional<remote::Trial> trial; //!< that it was sent to
     std::vector<remote::TrialFinding> findings; //!< of that trial; of a refused one all that is wrong
+    std::string token, proof; //!< that were sent; "": none
     bool isRefused = false; //!< the changes were: nothing was sent, `answer` is of no meaning
 };
 
