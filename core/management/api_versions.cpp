@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 1> localVersions{localApiVersion};
 //! The last four have roleAssignments, roleDefinitions and permissions in the same form.
 constexpr std::array<std::string_view, 5> authorizationVersions{"2022-04-01", "2022-05-01-preview", "2018-07-01", "2018-01-01-preview",
                                                                  "2015-07-01"};
+//! Of rights for a while.
+constexpr std::array<std::string_view, 3> elevationVersions{"2020-10-01", "2021-01-01-preview", "2020-10-01-preview"};
 
 ArmError missingVersion()
 {
@@ -53,10 +55,12 @@ std::optional<ArmError> checkApiVersion(const std::optional<std::string> &versio
     return local ? check(*version, localVersions) : check(*version, armVersions);
 }
 
-std::optional<ArmError> checkAuthorizationVersion(const std::optional<std::string> &version)
+std::optional<ArmError> checkAuthorizationVersion(const std::optional<std::string> &version, std::string_view type)
 {
     if (!version || version->empty())
         return missingVersion();
+    if (type == "roleAssignmentScheduleRequests" || type == "roleAssignmentApprovals")
+        return check(*version, elevationVersions);
     return check(*version, authorizationVersions);
 }
 

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace gatehouse::management {
 
@@ -14,6 +15,6 @@ inline constexpr std::string_view localApiVersion = "2026-11-01"; //!< of Gateho
 //! Nothing when the version is one that Microsoft.ApiManagement (or, `local`, Gatehouse.Local) has.
 std::optional<ArmError> checkApiVersion(const std::optional<std::string> &version, bool local);
 //! The same of Microsoft.Authorization.
-std::optional<ArmError> checkAuthorizationVersion(const std::optional<std::string> &version);
+std::optional<ArmError> checkAuthorizationVersion(const std::optional<std::string> &version, std::string_view type);
 
 } // namespace gatehouse::management

@@ -9,6 +9,7 @@
 #include "core/management/change_records.h"
 #include "core/management/role_assignments.h"
 #include "core/management/role_reads.h"
+#include "core/management/role_requests.h"
 
 namespace gatehouse::management {
 
@@ -55,12 +56,21 @@ bool isOpenToAll(const ArmRequest &request, const Route &route)
     return route.target == Target::Authorization && route.authorization.type == "permissions" && request.method == "GET";
 }
 
+//! Who may read at a scope may ask for more there, for themselves: the action that is asked instead, or "".
+std::string_view readingOf(const ArmRequest &request, const Route &route)
+{
+    const bool asks = route.target == Target::Authorization && route.authorization.type == "roleAssignmentScheduleRequests"
+        && (request.method == "PUT" || request.method == "POST");
+    return asks ? "Microsoft.Authorization/roleAssignmentScheduleRequests/read" : std::string_view{};
+}
+
 //! Asked without a scope of their own: a trial's changes are judged one by one, and Azure's roles are no secret to those who have one.
 bool isAskedAnywhere(const ArmRequest &request, const Route &route)
 {
     if (route.target == Target::Authorization)
         return route.authorization.type == "roleDefinitions" && route.authorization.scope.empty();
-    return route.target == Target::Provider && request.method == "POST" && equalsIgnoreCase(route.providerPath, "trials");
+    // Who knows a trial's id ends it.
+    return route.target == Target::Provider && isTrialsPath(route.providerPath) && (request.method == "POST" || request.method == "DELETE");
 }
 
 } // namespace
@@ -99,13 +109,15 @@ tl::expected<ArmApplication::Admitted, http::Response> ArmApplication::admit(con
     if (!route)
         return tl::unexpected(errorResponse(route.error()));
     const auto version = request.queryValue("api-version");
-    if (auto error = route->target == Target::Authorization ? checkAuthorizationVersion(version)
+    if (auto error = route->target == Target::Authorization ? checkAuthorizationVersion(version, route->authorization.type)
                                                             : checkApiVersion(version, route->target == Target::Provider))
         return tl::unexpected(errorResponse(*error));
     const auto action = actionName(request.method, *route);
     const auto rights = rightsOf(*caller);
     const auto scope = scopeOf(*route, m_parts.scope);
+    const auto reading = readingOf(request, *route);
     const bool allowed = authorize(rights, action, scope) || isOpenToAll(request, *route)
+        || (!reading.empty() && authorize(rights, reading, scope))
         || (isAskedAnywhere(request, *route) && rights.allowsSomewhere(action));
     // Who may read some members of a list gets these.
     const bool isList = request.method == "GET" && route->target == Target::Collection && route->kind && !route->kind->link;
@@ -133,12 +145,32 @@ http::Response ArmApplication::refuse(const ArmRequest &request, const ArmError 
     return response;
 }
 
+void ArmApplication::endRoles()
+{
+    constexpr std::chrono::seconds every{10};
+    const auto now = m_parts.clock.utc();
+    const std::unique_lock lock{m_changing, std::try_to_lock};
+    if (!lock || now - m_rolesEnded < every)
+        return;
+    m_rolesEnded = now;
+    auto plan = endedRoles(*m_parts.store.current(), environment());
+    if (plan.writes.empty())
+        return;
+    ArmRequest request;
+    request.requestId = uuid4(m_parts.random);
+    request.correlationId = request.requestId;
+    execute(request, std::move(plan), {"gatehouse", "gatehouse", "The gateway's clock", "service", false});
+}
+
 http::Response ArmApplication::answer(const ArmRequest &request, const Admitted &admitted)
 {
+    endRoles();
     if (admitted.route.target == Target::Authorization)
         return authorization(request, admitted);
     if (admitted.route.target == Target::Provider && isTrialsPath(admitted.route.providerPath))
         return trials(request, admitted);
+    if (admitted.route.target == Target::Provider && isTestTokensPath(admitted.route.providerPath))
+        return testTokens(request, admitted);
     if (admitted.route.target == Target::Provider)
         return m_parts.local.answer(request, admitted.route);
     if (isRead(request))
@@ -169,12 +201,11 @@ std::optional<ArmError> ArmApplication::judgeChange(const ArmRequest &request, c
 {
     if (caller.isLocalOwner)
         return std::nullopt;
-    if (admitted.route.target == Target::Provider && isTestTokensPath(admitted.route.providerPath))
-        return testTokens(request, admitted);
     const Rights rights(caller, before, m_parts.clock.utc());
     const auto action = actionName(request.method, route);
     const auto scope = scopeOf(route, m_parts.scope);
-    if (!authorize(rights, action, scope))
+    const auto reading = readingOf(request, route);
+    if (!authorize(rights, action, scope) && (reading.empty() || !authorize(rights, reading, scope)))
         return authorizationFailed(caller, action, scope);
     // A copy shows what its source holds.
     if (!route.kind || route.kind->type != "apis" || request.method != "PUT")
@@ -194,6 +225,8 @@ Outcome ArmApplication::plan(const ArmRequest &request, Route &route, const reso
     route.id = canonicalId(before, route.id);
     if (const auto error = judgeChange(request, route, before, caller))
         return errorResponse(*error);
+    if (route.target == Target::Authorization && route.authorization.type != "roleAssignments")
+        return planRoleRequest(request, route, before, environment(), caller);
     if (route.target == Target::Authorization)
         return planRoleAssignment(request, route, before, environment(), caller);
     auto outcome = planWrite(request, route, before, environment());
@@ -231,14 +264,45 @@ http::Response ArmApplication::authorization(const ArmRequest &request, const Ad
         return answerPermissions(request, route, rightsOf(admitted.caller));
     if (route.authorization.type == "roleDefinitions")
         return answerRoleDefinitions(request, route, environment());
+    const bool isAssignment = route.authorization.type == "roleAssignments";
     if (isRead(request))
-        return answerRoleAssignments(request, route, *m_parts.store.current(), environment(), admitted.caller);
+        return (isAssignment ? answerRoleAssignments : answerRoleRequests)(request, route, *m_parts.store.current(), environment(), admitted.caller);
     auto response = change(request, route, admitted.caller);
     const auto &name = route.authorization.name;
-    const auto id = isGuid(name) ? resource::ResourceId{}.child(roleAssignmentsCollection, toLower(name)) : route.id;
+    const auto id = isGuid(name) ? resource::ResourceId{}.child(isAssignment ? roleAssignmentsCollection : roleRequestsCollection, toLower(name)) : route.id;
     if (response.head.status >= 400)
         recordRefusal(request, admitted.caller.principal, toLower(request.method), id, response);
     return response;
+}
+
+bool ArmApplication::isOpen(const ArmRequest &request) const
+{
+    return m_parts.testTokens && isRead(request) && TestTokens::isOpenPath(request.path);
+}
+
+http::Response ArmApplication::openDocument(const ArmRequest &request) const
+{
+    return m_parts.testTokens->document(request.path);
+}
+
+http::Response ArmApplication::testTokens(const ArmRequest &request, const Admitted &admitted)
+{
+    if (!m_parts.testTokens)
+        return errorResponse({404, "ResourceNotFound", "This gateway has no test issuer.", {}});
+    auto response = m_parts.testTokens->answer(request);
+    if (request.method != "POST")
+        return response;
+    if (response.head.status >= 400) {
+        recordRefusal(request, admitted.caller.principal, "issueTestToken", {}, response);
+        return response;
+    }
+    auto record = recordOf(request, admitted.caller.principal, "issueTestToken", {});
+    record.resourceId = "providers/Gatehouse.Local/testTokens";
+    record.outcome = "succeeded";
+    record.status = response.head.status;
+    if (m_parts.store.record(std::move(record)).get())
+        return response;
+    return errorResponse({503, "ServiceUnavailable", "The audit log cannot be written.", {}});
 }
 
 http::Response ArmApplication::execute(const ArmRequest &request, WritePlan plan, const resource::Principal &principal)
@@ -275,36 +339,6 @@ resource::ChangeRecord ArmApplication::recordOf(const ArmRequest &request, const
     record.time = m_parts.clock.utc();
     record.principal = principal;
     record.action = std::move(action);
-bool ArmApplication::isOpen(const ArmRequest &request) const
-{
-    return m_parts.testTokens && isRead(request) && TestTokens::isOpenPath(request.path);
-}
-
-http::Response ArmApplication::openDocument(const ArmRequest &request) const
-{
-    return m_parts.testTokens->document(request.path);
-}
-
-http::Response ArmApplication::testTokens(const ArmRequest &request, const Admitted &admitted)
-{
-    if (!m_parts.testTokens)
-        return errorResponse({404, "ResourceNotFound", "This gateway has no test issuer.", {}});
-    auto response = m_parts.testTokens->answer(request);
-    if (request.method != "POST")
-        return response;
-    if (response.head.status >= 400) {
-        recordRefusal(request, admitted.caller.principal, "issueTestToken", {}, response);
-        return response;
-    }
-    auto record = recordOf(request, admitted.caller.principal, "issueTestToken", {});
-    record.resourceId = "providers/Gatehouse.Local/testTokens";
-    record.outcome = "succeeded";
-    record.status = response.head.status;
-    if (m_parts.store.record(std::move(record)).get())
-        return response;
-    return errorResponse({503, "ServiceUnavailable", "The audit log cannot be written.", {}});
-}
-
     record.resourceId = id.text();
     record.requestId = request.requestId;
     record.correlationId = request.correlationId;

@@ -40,8 +40,8 @@ public:
         const LocalProvider &local;
         const policy::ExpressionCompiler *expressions = nullptr;
         gateway::Traces *traces = nullptr;
-    };
         TestTokens *testTokens = nullptr; //!< null: the gateway has no test issuer
+    };
 
     //! A call whose caller is known and allowed to make it.
     struct Admitted
@@ -63,11 +63,11 @@ public:
     tl::expected<Admitted, http::Response> admit(const ArmRequest &request, Result<Caller> caller);
     //! Waits for SQLite and the data plane: not on a loop.
     http::Response answer(const ArmRequest &request, const Admitted &admitted);
-    //! A call that broke a rule of the endpoint itself (Host): answered and recorded as a refusal.
     //! Is it for one of the documents that need no token?
     bool isOpen(const ArmRequest &request) const;
     //! That document. Not on a loop.
     http::Response openDocument(const ArmRequest &request) const;
+    //! A call that broke a rule of the endpoint itself (Host): answered and recorded as a refusal.
     http::Response refuse(const ArmRequest &request, const ArmError &error);
 
 private:
@@ -79,15 +79,17 @@ private:
     //! By what holds now that nothing else changes: rights may have gone since the call was admitted.
     std::optional<ArmError> judgeChange(const ArmRequest &request, const Route &route, const resource::Configuration &before,
                                         const Caller &caller) const;
+    //! What has ended by the clock holds no longer anyway; this takes it away, with a record. Once in ten seconds at most.
+    void endRoles();
     //! Microsoft.Authorization.
     http::Response authorization(const ArmRequest &request, const Admitted &admitted);
     http::Response execute(const ArmRequest &request, WritePlan plan, const resource::Principal &principal);
     http::Response handOut(const ArmRequest &request, SecretReading reading, const resource::Principal &principal);
+    //! Gatehouse.Local's testTokens.
+    http::Response testTokens(const ArmRequest &request, const Admitted &admitted);
     //! Gatehouse.Local's trials.
     http::Response trials(const ArmRequest &request, const Admitted &admitted);
     http::Response listTrials(std::string_view name) const;
-    //! Gatehouse.Local's testTokens.
-    http::Response testTokens(const ArmRequest &request, const Admitted &admitted);
     http::Response startTrial(const ArmRequest &request, const Caller &caller);
     http::Response endTrial(const ArmRequest &request, std::string_view name, const resource::Principal &principal);
     resource::ChangeRecord recordOf(const ArmRequest &request, const resource::Principal &principal, std::string action,
@@ -101,6 +103,7 @@ private:
 
     Parts m_parts;
     RefusalThrottle m_denials;
+    UtcTime m_rolesEnded{}; //!< guarded by m_changing
     std::mutex m_changing; //!< what a plan was checked against must hold until it is committed
 };
 

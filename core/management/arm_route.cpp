@@ -205,25 +205,25 @@ tl::expected<Route, ArmError> routeOfAuthorization(Rest all, std::size_t at, std
     const auto rest = all.subspan(at + 2);
     if (!route)
         return route;
-    constexpr std::array<std::string_view, 3> types{"roleAssignments", "roleDefinitions", "permissions"};
+    constexpr std::array<std::string_view, 5> types{"roleAssignments", "roleDefinitions", "permissions", "roleAssignmentScheduleRequests",
+                                                     "roleAssignmentApprovals"};
     const auto *type = std::ranges::find_if(types, [&](std::string_view one) { return is(rest, 0, one); });
-    if (type == types.end() || rest.size() > 2)
+    const bool isRequest = is(rest, 2, "cancel") && rest.size() == 3;
+    const bool isStage = is(rest, 2, "stages") && rest.size() <= 4;
+    const bool isKnown = type != types.end()
+        && (rest.size() <= 2 || (*type == "roleAssignmentScheduleRequests" && isRequest) || (*type == "roleAssignmentApprovals" && isStage));
+    if (!isKnown)
         return tl::unexpected(unknownType(rest.empty() ? "" : rest[0], "Microsoft.Authorization"));
     route->authorization.type = *type;
-    if (rest.size() == 2)
+    if (rest.size() >= 2)
         route->authorization.name = rest[1];
+    if (rest.size() >= 3)
+        route->authorization.rest = isRequest ? "cancel" : rest.size() == 3 ? "stages" : "stages/" + rest[3];
     return route;
 }
 
 } // namespace
 
-bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection)
-{
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> derived{{
-        {"", "policyDescriptions"},
-        {"apis", "products"},
-        {"apis", "revisions"},
-        {"products", "subscriptions"},
 bool isTestTokensPath(std::string_view providerPath)
 {
     return equalsIgnoreCase(providerPath, "testTokens");
@@ -234,6 +234,13 @@ bool isTrialsPath(std::string_view providerPath)
     return equalsIgnoreCase(providerPath.substr(0, providerPath.find('/')), "trials");
 }
 
+bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 4> derived{{
+        {"", "policyDescriptions"},
+        {"apis", "products"},
+        {"apis", "revisions"},
+        {"products", "subscriptions"},
     }};
     return std::ranges::any_of(derived, [&](const auto &one) {
         return equalsIgnoreCase(one.first, parent.type()) && equalsIgnoreCase(one.second, collection);

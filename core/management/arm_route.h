@@ -25,8 +25,9 @@ enum class Target {
 struct AuthorizationRoute
 {
     std::string scope; //!< absolute id; "" : the tenant
-    std::string type; //!< "roleAssignments", "roleDefinitions", "permissions", spelled so
+    std::string type; //!< "roleAssignments", "roleDefinitions", "permissions", "roleAssignmentScheduleRequests", "roleAssignmentApprovals"
     std::string name; //!< "" : all of them
+    std::string rest; //!< "cancel" of a request, "stages" or "stages/{name}" of an approval
 };
 
 struct Route
@@ -45,10 +46,10 @@ struct Route
 //! Of Gatehouse.Local: "trials" and "trials/{name}".
 bool isTrialsPath(std::string_view providerPath);
 
-//! Lists that Azure has though no resource stands under them: parent type and collection.
 //! Of Gatehouse.Local: "testTokens".
 bool isTestTokensPath(std::string_view providerPath);
 
+//! Lists that Azure has though no resource stands under them: parent type and collection.
 bool isDerivedCollection(const resource::ResourceId &parent, std::string_view collection);
 
 //! The absolute id that a call's action is asked over.

@@ -24,18 +24,21 @@ std::string_view verbOf(std::string_view method)
 
 std::string actionName(std::string_view method, const Route &route)
 {
-    if (route.target == Target::Authorization)
-        return "Microsoft.Authorization/" + route.authorization.type + "/" + std::string{verbOf(method)};
+    if (route.target == Target::Authorization) {
+        const auto &about = route.authorization;
+        const auto inner = about.rest.empty() ? std::string{} : "/" + about.rest.substr(0, about.rest.find('/'));
+        return "Microsoft.Authorization/" + about.type + inner + "/" + std::string{verbOf(method)};
+    }
     std::string name = "Microsoft.ApiManagement/service";
     if (route.target == Target::Provider) {
         name += "/providers/Gatehouse.Local";
         if (isTrialsPath(route.providerPath))
             return name + "/trials/" + (method == "POST" ? "write" : std::string{verbOf(method)});
+        if (isTestTokensPath(route.providerPath))
+            return name + "/testTokens/" + (method == "POST" ? "action" : "read");
         // Any other POST of the provider computes and changes nothing.
         return name + (route.providerPath.empty() ? "" : "/" + excerpt(route.providerPath)) + "/read";
     }
-        if (isTestTokensPath(route.providerPath))
-            return name + "/testTokens/" + (method == "POST" ? "action" : "read");
     if (!route.id.isService())
         name += "/" + route.id.type();
     if (route.target == Target::Collection)

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/management/role_assignments.h"
+#include "core/management/role_requests.h"
 #include "core/resource/kinds.h"
 
 #include <algorithm>
@@ -14,6 +15,8 @@ json::value recordedBody(const resource::Resource &resource, const SecretString 
 {
     if (equalsIgnoreCase(resource.id.collection(), roleAssignmentsCollection))
         return roleAssignmentJson(resource, scope);
+    if (equalsIgnoreCase(resource.id.collection(), roleRequestsCollection))
+        return roleRequestJson(resource, scope);
     const auto *kind = resource::kindOf(resource.id);
     json::object body{
         {"id", scope.absolute(resource.id)}, {"type", resource::armType(resource.id)}, {"name", resource.id.name()}};

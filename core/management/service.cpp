@@ -177,7 +177,6 @@ private:
         return {};
     }
 
-    Status makeCertificates()
     bool listensOnLoopbackAlone() const
     {
         const auto isLoopback = [](const net::Endpoint &endpoint) { return endpoint.isLoopback(); };
@@ -186,6 +185,7 @@ private:
             && (!m_options.management || m_options.management->isLoopback()) && (!m_options.managementTls || m_options.managementTls->isLoopback());
     }
 
+    Status makeCertificates()
     {
         std::vector<std::string> hosts;
         if (m_options.managementTls)
@@ -264,8 +264,8 @@ private:
             LocalProvider::Parts{*m_gateway, *m_store, *m_telemetry, *m_audit, *m_exchanges, *m_collector, *m_publisher,
                                  m_clock, m_startedAt, m_options.workers, m_gatewayUrls, m_gatewayTlsUrls, &m_expressions});
         const auto &first = m_gatewayUrls.empty() ? m_gatewayTlsUrls : m_gatewayUrls;
-        m_application = std::make_unique<ArmApplication>(
         m_testTokens = std::make_unique<TestTokens>(m_directory->path(), listensOnLoopbackAlone(), m_clock, m_random);
+        m_application = std::make_unique<ArmApplication>(
             ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
                                   m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces(), m_testTokens.get()});
         auto endpoint = ManagementEndpoint::listen(
@@ -274,9 +274,9 @@ private:
         if (!endpoint)
             return tl::unexpected(endpoint.error());
         m_endpoint = std::move(*endpoint);
-        return {};
         const auto plain = m_endpoint->plain();
         m_testTokens->setBaseUrl(plain ? urlOf("http", *plain) : urlOf("https", *m_endpoint->tls()));
+        return {};
     }
 
     json::object description() const
@@ -330,8 +330,8 @@ private:
     std::unique_ptr<Collector> m_collector;
     UtcTime m_startedAt{};
     std::unique_ptr<LocalProvider> m_local;
-    std::unique_ptr<ArmApplication> m_application;
     std::unique_ptr<TestTokens> m_testTokens;
+    std::unique_ptr<ArmApplication> m_application;
     std::unique_ptr<ManagementEndpoint> m_endpoint;
     bool m_announced = false;
     bool m_stopped = false;

@@ -5,6 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/resource/kinds.h"
+#include "tests/support/manual_clock.h"
 #include "tests/support/result_test.h"
 
 using namespace gatehouse;
@@ -21,6 +22,8 @@ constexpr auto readerRole = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 class SignedInService : public RunningService
 {
 public:
+    explicit SignedInService(const Clock *clock = nullptr) : RunningService(clock) { }
+
     TestIssuer issuer;
 
     Status begin()
@@ -47,13 +50,13 @@ public:
     }
     //! At "", "apis/orders", or an absolute scope.
     http::Response authorization(const std::string &token, const std::string &method, const std::string &scope, const std::string &rest,
-                                 const std::string &body = {})
+                                 const std::string &body = {}, const std::string &version = "2022-04-01")
     {
         net::ClientRequest request;
         request.method = method;
         const auto absolute = scope == "/" ? std::string{} : scope.starts_with('/') ? scope : prefix() + (scope.empty() ? "" : "/" + scope);
         request.url = url() + absolute + "/providers/Microsoft.Authorization/" + rest + (rest.find('?') == std::string::npos ? "?" : "&")
-            + "api-version=2022-04-01";
+            + "api-version=" + version;
         request.headers.add("Authorization", "Bearer " + (token.empty() ? std::string{service->token().reveal()} : token));
         if (!body.empty())
             request.headers.add("Content-Type", "application/json");
@@ -206,8 +209,10 @@ private slots:
                 QVERIFY2(response.body.find(words) != std::string::npos, response.body.c_str());
         }
         for (const auto &[method, rest] : {std::pair{"GET", "roleAssignments"}, {"PUT", "roleAssignments/x"}, {"DELETE", "roleAssignments/x"},
-                                           {"GET", "roleDefinitions"}, {"PUT", "roleDefinitions/x"}, {"DELETE", "permissions"}, {"PUT", "permissions"}})
-            QCOMPARE(running.authorization(nobody, method, "", rest, "{}").head.status, 403);
+                                           {"GET", "roleAssignmentScheduleRequests"}, {"PUT", "roleAssignmentScheduleRequests/x"},
+                                           {"POST", "roleAssignmentScheduleRequests/x/cancel"}, {"GET", "roleAssignmentApprovals/x/stages"},
+                                           {"PUT", "roleAssignmentApprovals/x/stages/x"}, {"GET", "roleDefinitions"}, {"PUT", "roleDefinitions/x"}, {"DELETE", "permissions"}, {"PUT", "permissions"}})
+            QCOMPARE(running.authorization(nobody, method, "", rest, "{}", std::string{rest}.starts_with("roleAssignmentS") || std::string{rest}.starts_with("roleAssignmentAp") ? "2020-10-01" : "2022-04-01").head.status, 403);
         // What one may do oneself, everybody may know.
         const auto own = running.authorization(nobody, "GET", "", "permissions");
         QCOMPARE(own.head.status, 200);
@@ -287,7 +292,11 @@ private slots:
             return toJson(json::object{{"changes", json::array{json::object{{"id", running.prefix() + "/apis/" + api + "/policies/policy"},
                                                                            {"properties", parseJson(policyBody)->at("properties")}}}}});
         };
-        QCOMPARE(codeIn(running.as(anna, "POST", "G/trials", trial("orders"))), "201");
+        const auto begun = running.as(anna, "POST", "G/trials", trial("orders"));
+        QCOMPARE(codeIn(begun), "201");
+        QCOMPARE(codeIn(running.as(anna, "GET", "G/trials")), "403 AuthorizationFailed");
+        QCOMPARE(codeIn(running.as(running.person("bert"), "DELETE", "G/trials/" + std::string{RunningService::json(begun).at("name").as_string()})), "403 AuthorizationFailed");
+        QCOMPARE(running.as(anna, "DELETE", "G/trials/" + std::string{RunningService::json(begun).at("name").as_string()}).head.status, 200);
         QCOMPARE(codeIn(running.as(anna, "POST", "G/trials", trial("pets"))), "403 AuthorizationFailed");
     }
     void countsGroups()
@@ -352,6 +361,65 @@ private slots:
         QCOMPARE(count("apis/orders/operations/get"), 2U);
         QCOMPARE(namesIn(running.authorization(anna, "GET", "", "roleDefinitions?$filter=roleName%20eq%20'Reader'")), readerRole);
         QCOMPARE(running.authorization(anna, "GET", "/", std::string{"roleDefinitions/"} + ownerRole).head.status, 200);
+    }
+    void givesRightsForAWhile()
+    {
+        test::ManualClock clock;
+        SignedInService running(&clock);
+        VERIFY_RESULT(running.begin());
+        const auto later = [&](const char *id) { return running.person(id, {{"exp", 9'000'000'000}}); };
+        running.assign(readerRole, "", "anna");
+        running.assign(ownerRole, "", "boss");
+        running.assign(contributorRole, "", "maker");
+        const auto anna = later("anna"), boss = later("boss");
+        const auto wanted = [&](const char *who, const char *why, const char *duration) {
+            const json::object expiration{{"type", "AfterDuration"}, {"duration", duration}};
+            return toJson(json::object{{"properties", json::object{{"principalId", who},
+                                                                  {"roleDefinitionId", std::string{"/providers/Microsoft.Authorization/roleDefinitions/"} + contributorRole},
+                                                                  {"requestType", "SelfActivate"},
+                                                                  {"justification", why},
+                                                                  {"scheduleInfo", json::object{{"expiration", expiration}}}}}});
+        };
+        const auto name = running.nextName();
+        const auto ask = [&](const std::string &token, const std::string &body, const std::string &as) {
+            return codeIn(running.authorization(token, "PUT", "apis/orders", "roleAssignmentScheduleRequests/" + as, body, "2020-10-01"));
+        };
+        const auto decide = [&](const std::string &token, const char *result, const std::string &of) {
+            const auto body = toJson(json::object{{"properties", json::object{{"reviewResult", result}, {"justification", "agreed"}}}});
+            return codeIn(running.authorization(token, "PUT", "apis/orders", "roleAssignmentApprovals/" + of + "/stages/" + of, body, "2021-01-01-preview"));
+        };
+        const auto writes = [&] { return running.as(anna, "PUT", "apis/orders/policies/policy", policyBody, {{"If-Match", "*"}}).head.status; };
+        QCOMPARE(ask(anna, wanted("anna", "", "PT1H"), name), "400 RoleAssignmentRequestPolicyValidationFailed");
+        QCOMPARE(ask(anna, wanted("anna", "an incident", "PT9H"), name), "400 RoleAssignmentRequestPolicyValidationFailed");
+        QCOMPARE(ask(anna, wanted("boss", "an incident", "PT1H"), name), "400 InvalidPrincipalId");
+        QCOMPARE(ask(later("stranger"), wanted("stranger", "let me in", "PT1H"), name), "403 AuthorizationFailed");
+        QCOMPARE(ask(anna, wanted("anna", "an incident", "PT1H"), name), "201");
+        QCOMPARE(ask(anna, wanted("anna", "an incident", "PT1H"), running.nextName()), "409 PendingRoleAssignmentRequest");
+        QCOMPARE(writes(), 403);
+        QCOMPARE(decide(anna, "Approve", name), "403 AuthorizationFailed");
+        QCOMPARE(decide(later("maker"), "Approve", name), "403 AuthorizationFailed");
+        QCOMPARE(decide(boss, "Perhaps", name), "400 InvalidRequestContent");
+        QCOMPARE(decide(boss, "Approve", name), "200");
+        QCOMPARE(decide(boss, "Approve", name), "400 RoleAssignmentRequestNotPending");
+        QVERIFY(writes() < 300);
+        QCOMPARE(running.as(anna, "GET", "namedValues").head.status, 200);
+        QCOMPARE(codeIn(running.as(anna, "PUT", "apis/pets/policies/policy", policyBody)), "403 AuthorizationFailed");
+        clock.advance(std::chrono::minutes{59});
+        QVERIFY(writes() < 300);
+        clock.advance(std::chrono::minutes{1});
+        QCOMPARE(writes(), 403);
+        running.call("GET", "apis");
+        // Who may give roles may ask too, and may not agree with themselves.
+        const auto own = running.nextName();
+        QCOMPARE(ask(boss, wanted("boss", "tidying up", "PT5M"), own), "201");
+        QCOMPARE(decide(boss, "Approve", own), "403 RequestorCannotApprove");
+        QCOMPARE(codeIn(running.authorization(boss, "POST", "apis/orders", "roleAssignmentScheduleRequests/" + own + "/cancel", {}, "2020-10-01")), "200");
+        QCOMPARE(decide({}, "Approve", own), "400 RoleAssignmentRequestNotPending");
+        std::string steps;
+        for (const auto *action : {"requestRole", "approveRole", "endRole", "cancelRoleRequest"})
+            for (const auto &record : running.audit(std::string{"outcome=succeeded&action="} + action))
+                steps += std::string{action} + ':' + std::string{record.at("principal").at("subject").as_string()} + ' ';
+        QCOMPARE(steps, "requestRole:boss requestRole:anna approveRole:boss endRole:gatehouse cancelRoleRequest:boss ");
     }
     void recordsWhoWasDenied()
     {
