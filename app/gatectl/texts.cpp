@@ -69,6 +69,13 @@ constexpr auto texts = std::to_array<std::pair<std::string_view, std::string_vie
     {"identity.tokenSources", "{path} holds no token sources: {reason}."},
     {"file.tooOpen", "Others may read or write {path}, which holds secrets: chmod 600 it."},
     {"file.absent", "There is no file {path}."},
+    {"roles.none", "No policy fragment is a role mapping."},
+    {"roles.noMapping", "The fragment gatehouse-roles is no role mapping."},
+    {"roles.notAFragment", "The fragment gatehouse-roles can't be read: {reason}"},
+    {"roles.tooLarge", "The fragment gatehouse-roles is larger than 512 KiB."},
+    {"roles.doesNotCompile", "The role mapping does not compile: {reason}"},
+    {"roles.noClaims", "That is neither a JWT nor a JSON object of claims."},
+    {"roles.noOperation", "There is no operation {operation}."},
     {"net.listen", "Can't listen on {endpoint}: {reason}"},
 });
 

@@ -52,5 +52,8 @@ std::unique_ptr<Verb> makePolicyEvalVerb();
 std::unique_ptr<Verb> makePolicySchemaVerb();
 std::unique_ptr<Verb> makePolicyTestVerb();
 std::unique_ptr<Verb> makeEffectiveVerb();
+std::unique_ptr<Verb> makeRolesShowVerb();
+std::unique_ptr<Verb> makeRolesCanVerb();
+std::unique_ptr<Verb> makeRolesWhoVerb();
 
 } // namespace gatehouse::gatectl
