@@ -8,6 +8,7 @@
 #include "ui/limits/limits_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/policies/policies_page.h"
+#include "ui/roles/roles_page.h"
 #include "ui/traffic/traffic_page.h"
 
 #include <QCoreApplication>
@@ -40,6 +41,8 @@ QList<ui::shell::PageEntry> pageEntries(const ui::shell::Services &services)
          .collections = {QStringLiteral("policies"), QStringLiteral("policyFragments")}},
         {.key = QStringLiteral("limits"), .label = word(QT_TRANSLATE_NOOP("Pages", "Limits")), .icon = QStringLiteral("limits"), .group = manage,
          .make = [](Session &session) { return new ui::limits::LimitsPage(session); }},
+        {.key = QStringLiteral("roles"), .label = word(QT_TRANSLATE_NOOP("Pages", "Roles")), .icon = QStringLiteral("roles"), .group = manage,
+         .make = [](Session &session) { return new ui::roles::RolesPage(session); }},
         {.key = QStringLiteral("traffic"), .label = word(QT_TRANSLATE_NOOP("Pages", "Traffic")), .icon = QStringLiteral("traffic"), .group = observe,
          .make = [](Session &session) { return new ui::traffic::TrafficPage(session); }},
         {.key = QStringLiteral("audit"), .label = word(QT_TRANSLATE_NOOP("Pages", "Audit")), .icon = QStringLiteral("audit"), .group = observe,

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Gatehouse authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/components/data_table.h"
+
+namespace gatehouse::ui::roles {
+
+//! A DataTable in which cells are chosen, not rows: arrows move between cells, and fold in the first column.
+class MatrixTable : public components::DataTable
+{
+    Q_OBJECT
+
+public:
+    MatrixTable(QList<components::Column> columns, const QString &name, QWidget *parent = nullptr);
+
+signals:
+    //! Space, Enter or a double click on a cell beside the first column.
+    void toggled();
+    //! Another cell is current.
+    void cellChanged();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+};
+
+} // namespace gatehouse::ui::roles
