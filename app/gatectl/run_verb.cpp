@@ -48,6 +48,19 @@ public:
                           "Let the ARM endpoint listen on other addresses than loopback");
         command->add_option("--token-file", m_tokenFile,
                             "Bearer token; made with mode 600 when it is not there (default: DATA/token)");
+        auto *issuer = command->add_option("--sign-in-issuer", m_signIn.issuer,
+                                           "Take access tokens of this OpenID issuer on the ARM endpoint too, such as "
+                                           "https://login.microsoftonline.com/TENANT/v2.0; role assignments say what they allow");
+        auto *audience = command->add_option("--sign-in-audience", m_signIn.audiences, "What their aud has to name, one of them")
+                             ->delimiter(',');
+        issuer->needs(audience);
+        audience->needs(issuer);
+        command->add_option("--sign-in-groups-claim", m_signIn.groupsClaim, "Claim with the ids of a person's groups")
+            ->capture_default_str()
+            ->needs(issuer);
+        command->add_option("--sign-in-object-id-claim", m_signIn.objectIdClaim,
+                            "Claim with the id that role assignments name (default: oid, or else sub)")
+            ->needs(issuer);
         command->add_option("--token-sources", m_tokenSources,
                             "JSON file, mode 600: where authentication-managed-identity and get-authorization-context get tokens, "
                             "by name (managed-identity[/CLIENT-ID], authorizations/PROVIDER/CONNECTION)");
@@ -144,6 +157,8 @@ private:
         options.allowRemoteDebugger = m_remoteDebugger;
         options.tokenFile = m_tokenFile;
         options.tokenSourcesFile = m_tokenSources;
+        if (!m_signIn.issuer.empty())
+            options.signIn = m_signIn;
         options.readyFile = m_readyFile;
         options.clientCertificates = m_clientCertificates;
         options.workers = m_workers;
@@ -164,6 +179,7 @@ private:
                         m_logLevel = "info", m_redis, m_redisPrefix = "gatehouse:", m_redisFailure = "open";
     std::vector<std::string> m_listen{"127.0.0.1:8080"}, m_listenTls;
     std::string m_tokenSources;
+    management::SignInOptions m_signIn;
     bool m_remoteManagement = false, m_remoteDebugger = false, m_clientCertificates = false;
     int m_workers = 1, m_drain = 10;
     resource::ServiceScope m_scope;

@@ -47,6 +47,11 @@ constexpr auto texts = std::to_array<std::pair<std::string_view, std::string_vie
     {"service.locked", "Another gateway (process {pid}) holds this data directory."},
     {"service.notLoopback",
      "{endpoint}: the management endpoint listens on this machine alone, unless --allow-remote-management is given."},
+    {"signIn.issuer", "'{issuer}' can't be the sign-in issuer: {reason}."},
+    {"signIn.noAudience", "--sign-in-audience names nothing: without an audience any token of the issuer would do."},
+    {"role.badScope", "'{at}' is no place: apis/orders, subscription, group or an absolute id is one."},
+    {"role.unknown", "There is no role '{role}'; `gatectl role list --definitions` shows all."},
+    {"role.noAssignment", "No role assignment '{name}' at {scope}; `gatectl role list` shows where each stands."},
     {"sample.noBackends",
      "The addresses of the backends are not in {path}: run 'gatectl sample backends' first, or name the file by "
      "--backends-file."},

@@ -3,6 +3,8 @@
 #include "tests/app/gatectl/program.h"
 #include "tests/support/npm_package.h"
 
+#include <QTcpServer>
+
 using namespace gatehouse;
 
 //! `gatectl run` behind a certified OpenID provider: tests/e2e/oidc.
@@ -18,11 +20,13 @@ private slots:
     }
     void agreesWithTheProvidersLibrary()
     {
-        test::RunningGateway gateway;
+        // Its provider comes later, on this port.
+        const auto port = freePort();
+        test::RunningGateway gateway({"--sign-in-issuer", "http://127.0.0.1:" + port, "--sign-in-audience", "https://manage.test"});
         QTRY_VERIFY_WITH_TIMEOUT(gateway.isReady() || gateway.hasEnded(), 60'000);
         QVERIFY2(!gateway.hasEnded(), gateway.program().err.c_str());
         QString output;
-        const bool passed = m_package.runTests({QString::fromStdString(gateway.ready())}, {}, output);
+        const bool passed = m_package.runTests({QString::fromStdString(gateway.ready()), QString::fromStdString(port)}, {}, output);
         qInfo("%s", qPrintable(output.section('\n', -2).trimmed()));
         QVERIFY2(passed, qPrintable(output));
         QVERIFY(output.contains(", 0 failed"));
@@ -30,6 +34,13 @@ private slots:
     }
 
 private:
+    static std::string freePort()
+    {
+        QTcpServer server;
+        server.listen(QHostAddress::LocalHost);
+        return std::to_string(server.serverPort());
+    }
+
     test::NpmPackage m_package{QStringLiteral(GATEHOUSE_SOURCE_DIR "/tests/e2e/oidc"), QStringLiteral(GATEHOUSE_BIN_DIR "/../e2e-oidc")};
 };
 

@@ -32,13 +32,13 @@ export class TestProvider {
     #callback;
     #fails = false;
 
-    static async start(keys) {
+    static async start(keys, port = 0) {
         const provider = new TestProvider();
         provider.#server.on("connection", (socket) => {
             provider.#sockets.add(socket);
             socket.on("close", () => provider.#sockets.delete(socket));
         });
-        await provider.#listen(0);
+        await provider.#listen(port);
         provider.issuer = `http://127.0.0.1:${provider.port}`;
         provider.documentUrl = `${provider.issuer}/.well-known/openid-configuration`;
         provider.publish(keys);

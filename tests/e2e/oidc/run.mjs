@@ -3,19 +3,20 @@
 
 // A certified OpenID provider in front of the local gateway's validate-jwt: what it signs passes, what it did not is refused, its keys
 // may change, and it may be away. The same library judges each token beside the gateway, and both have to agree.
-//   node run.mjs READY_FILE
-// READY_FILE is what `gatectl run --ready-file` writes. Exit code 0: all passed. All traffic is on loopback.
+//   node run.mjs READY_FILE SIGN_IN_PORT
+// READY_FILE is what `gatectl run --ready-file` writes, http://127.0.0.1:SIGN_IN_PORT what it was told by --sign-in-issuer. Exit code 0: all passed. All traffic is on loopback.
 
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { createLocalJWKSet, exportSPKI, jwtDecrypt, jwtVerify, SignJWT, UnsecuredJWT } from "jose";
 import { dpopTests } from "./dpop.mjs";
 import { Gateway } from "./gateway.mjs";
+import { managementTests } from "./management.mjs";
 import { SigningKey, TestProvider } from "./provider.mjs";
 
-const [readyFile] = process.argv.slice(2);
-if (!readyFile) {
-    console.error("usage: node run.mjs READY_FILE");
+const [readyFile, signInPort] = process.argv.slice(2);
+if (!readyFile || !signInPort) {
+    console.error("usage: node run.mjs READY_FILE SIGN_IN_PORT");
     process.exit(2);
 }
 
@@ -219,6 +220,9 @@ test("says so when no keys were ever there", async () => {
     await stranger.stop();
 });
 
+const management = await managementTests(gateway, Number(signInPort));
+tests.push(...management.tests);
+
 let failed = 0;
 for (const [name, run] of tests) {
     try {
@@ -230,5 +234,6 @@ for (const [name, run] of tests) {
     }
 }
 await provider.stop();
+await management.stop();
 console.log(`${tests.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
