@@ -35,7 +35,9 @@ tl::expected<Parts, ArmError> partsOf(std::string_view path)
 {
     if (path.size() > 8192 || !path.starts_with('/'))
         return tl::unexpected(invalidPath(path));
-    path.remove_prefix(1);
+    // Microsoft's clients put a slash before a scope that has one, and ARM takes it.
+    while (path.starts_with('/'))
+        path.remove_prefix(1);
     if (path.ends_with('/'))
         path.remove_suffix(1);
     Parts parts;

@@ -72,6 +72,12 @@ void TstArmRoute::reads_data()
     row(prefix + "/namedValues/n/listValue", "action namedValues/n listValue");
     row(prefix + "/providers/Gatehouse.Local", "provider  ");
     row(prefix + "/providers/gatehouse.local/histograms", "provider  histograms");
+    row("/" + prefix + "/apis", "collection  apis");
+    row(prefix + "/providers/Microsoft.Authorization/roleAssignments", "authorization  roleAssignments|");
+    row(subscription + "/providers/microsoft.authorization/RoleDefinitions/x", "authorization  roleDefinitions|x");
+    row(prefix + "/apis/a;rev=2/operations/o/providers/Microsoft.Authorization/roleAssignments/x", "authorization apis/a/operations/o roleAssignments|x");
+    row(prefix + "/providers/Microsoft.Authorization/roleAssignmentApprovals/x/stages/y", "authorization  roleAssignmentApprovals|xstages/y");
+    row("/providers/Microsoft.Authorization/roleDefinitions", "authorization  roleDefinitions|");
 }
 
 void TstArmRoute::reads()
@@ -80,7 +86,8 @@ void TstArmRoute::reads()
     QFETCH(QString, expected);
     const auto route = parseRoute(path.toStdString(), scope);
     QVERIFY2(route.has_value(), route ? "" : route.error().message.c_str());
-    const auto last = route->collection + route->action + route->providerPath;
+    const auto &about = route->authorization;
+    const auto last = route->collection + route->action + route->providerPath + about.type + (about.type.empty() ? "" : "|") + about.name + about.rest;
     QCOMPARE(
         QStringLiteral("%1 %2 %3")
             .arg(nameOfTarget(route->target), QString::fromStdString(route->id.text()), QString::fromStdString(last)),
@@ -108,6 +115,11 @@ void TstArmRoute::refuses_data()
     row(prefix + "/nothing", 404, "InvalidResourceType");
     row(prefix + "/nothing/x", 404, "InvalidResourceType");
     row(prefix + "/providers/Other", 404, "InvalidResourceType");
+    row(prefix + "/providers/Microsoft.Authorization", 404, "InvalidResourceType");
+    row(prefix + "/providers/Microsoft.Authorization/locks", 404, "InvalidResourceType");
+    row(prefix + "/providers/Microsoft.Authorization/roleAssignments/x/y", 404, "InvalidResourceType");
+    row(prefix + "/apis/providers/Microsoft.Authorization/roleAssignments", 400, "InvalidRequestUri");
+    row("/subscriptions/other/providers/Microsoft.Authorization/roleAssignments", 404, "SubscriptionNotFound");
     row(prefix + "/apis//operations", 400, "InvalidRequestUri");
     row(prefix + "/apis/a%2Fb", 400, "ValidationError");
     row(prefix + "/apis/%00", 400, "ValidationError");

@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Microsoft's own client (@azure/arm-apimanagement) against the local gateway, as any script or pipeline would use it.
+// Microsoft's own clients (@azure/arm-apimanagement, @azure/arm-authorization) against the local gateway, as any script or pipeline would use it.
 //   node run.mjs ENDPOINT TOKEN_FILE [SUBSCRIPTION_ID RESOURCE_GROUP SERVICE_NAME]
 // ENDPOINT is the https one (the client sends no token without TLS); NODE_EXTRA_CA_CERTS names the gateway's own certificate.
 // Exit code 0: all passed.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { ApiManagementClient } from "@azure/arm-apimanagement";
+import { AuthorizationManagementClient } from "@azure/arm-authorization";
 
 const [endpoint, tokenFile, subscription = "00000000-0000-0000-0000-000000000000", group = "local", service = "local"] = process.argv.slice(2);
 if (!endpoint || !tokenFile) {
@@ -228,6 +230,39 @@ test("failures carry Azure's codes", async () => {
     await fails(client.subscription.createOrUpdate(group, service, "e2e-bad", { displayName: "Bad", scope: `${prefix}/products/e2e-none` }), 400, "ValidationError");
     const stranger = new ApiManagementClient(credentialOf("not-the-token"), subscription, options);
     await fails(stranger.api.get(group, service, "e2e-orders"), 401, "InvalidAuthenticationToken");
+});
+
+test("role assignments", async () => {
+    const authorization = new AuthorizationManagementClient(credentialOf(token), subscription, options);
+    const roles = await all(authorization.roleDefinitions.list(prefix));
+    const reader = roles.find((role) => role.roleName === "Reader");
+    assert.equal(reader.name, "acdd72a7-3385-48ef-bd42-f606fba81ae7");
+    assert.deepEqual(reader.permissions[0].actions, ["*/read"]);
+    const [named] = await all(authorization.roleDefinitions.list(prefix, { filter: "roleName eq 'API Management Service Contributor'" }));
+    assert.deepEqual((await authorization.roleDefinitions.getById(named.id)).permissions, named.permissions);
+    assert.equal((await authorization.roleDefinitions.get(prefix, named.name)).roleName, "API Management Service Contributor");
+
+    const [scope, name, principalId] = [`${prefix}/apis/e2e-orders`, randomUUID(), randomUUID()];
+    const wanted = { roleDefinitionId: named.id, principalId, principalType: "User", description: "e2e" };
+    const made = await authorization.roleAssignments.create(scope, name, wanted);
+    assert.deepEqual([made.scope, made.principalId, made.roleDefinitionId, made.principalType, made.description], [scope, principalId, named.id, "User", "e2e"]);
+    assert.ok(made.createdOn instanceof Date);
+    assert.deepEqual(await authorization.roleAssignments.get(scope, name), made);
+    assert.deepEqual(await authorization.roleAssignments.getById(made.id), made);
+    assert.equal((await authorization.roleAssignments.create(scope, name, wanted)).id, made.id);
+    await fails(authorization.roleAssignments.create(scope, randomUUID(), wanted), 409, "RoleAssignmentExists");
+    await fails(authorization.roleAssignments.create(scope, name, { ...wanted, principalId: randomUUID() }), 400, "RoleAssignmentUpdateNotPermitted");
+    const listed = async (where, filter) => (await all(authorization.roleAssignments.listForScope(where, { filter }))).map((one) => one.name);
+    assert.deepEqual(await listed(scope, "atScope()"), [name]);
+    assert.deepEqual(await listed(prefix, "atScope()"), []);
+    assert.deepEqual(await listed(prefix, `principalId eq '${principalId}'`), [name]);
+    assert.deepEqual(await listed(prefix, `assignedTo('${randomUUID()}')`), []);
+    assert.deepEqual((await all(authorization.roleAssignments.listForResourceGroup(group))).map((one) => one.name), [name]);
+    const [own] = await all(authorization.permissions.listForResourceGroup(group));
+    assert.deepEqual(own.actions, ["*"]);
+    assert.equal((await authorization.roleAssignments.delete(scope, name)).id, made.id);
+    assert.equal((await authorization.roleAssignments.delete(scope, name)).id, undefined); // 204
+    await fails(authorization.roleAssignments.get(scope, name), 404, "RoleAssignmentNotFound");
 });
 
 test("deletes what it made", async () => {
