@@ -207,17 +207,24 @@ std::optional<ArmError> ArmApplication::judgeChange(const ArmRequest &request, c
     const auto reading = readingOf(request, route);
     if (!authorize(rights, action, scope) && (reading.empty() || !authorize(rights, reading, scope)))
         return authorizationFailed(caller, action, scope);
+    return request.method == "PUT" ? judgeCopy(rights, caller, route, request.body) : std::nullopt;
+}
+
+std::optional<ArmError> ArmApplication::judgeCopy(const Rights &rights, const Caller &caller, const Route &route, const std::string &body) const
+{
     // A copy shows what its source holds.
-    if (!route.kind || route.kind->type != "apis" || request.method != "PUT")
+    if (rights.isLocalOwner() || !route.kind || route.kind->segment != "apis")
         return std::nullopt;
-    const auto body = parseJson(request.body, {request.body.size(), 128});
-    const auto *properties = body ? member(*body, "properties") : nullptr;
-    const auto source = properties && properties->is_object() ? stringMember(properties->get_object(), "sourceApiId") : std::string_view{};
-    const auto id = source.empty() ? Result<resource::ResourceId>{fail(ErrorKind::Invalid, "")} : m_parts.scope.relative(source);
-    constexpr std::string_view readApi = "Microsoft.ApiManagement/service/apis/read";
-    if (id && !authorize(rights, readApi, m_parts.scope.absolute(*id)))
-        return authorizationFailed(caller, readApi, m_parts.scope.absolute(*id));
-    return std::nullopt;
+    const auto parsed = parseJson(body, {body.size(), 128});
+    const auto *properties = parsed ? member(*parsed, "properties") : nullptr;
+    const auto source = properties && properties->is_object() ? trim(stringMember(properties->get_object(), "sourceApiId")) : std::string_view{};
+    if (source.empty())
+        return std::nullopt;
+    // What can't be read as an id might be read as one elsewhere: only who may read all may name it.
+    const auto id = m_parts.scope.relative(source);
+    const auto scope = m_parts.scope.absolute(id ? *id : resource::ResourceId{});
+    constexpr std::string_view action = "Microsoft.ApiManagement/service/apis/read";
+    return authorize(rights, action, scope) ? std::nullopt : std::optional{authorizationFailed(caller, action, scope)};
 }
 
 Outcome ArmApplication::plan(const ArmRequest &request, Route &route, const resource::Configuration &before, const Caller &caller) const

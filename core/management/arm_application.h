@@ -81,6 +81,8 @@ private:
                                         const Caller &caller) const;
     //! What has ended by the clock holds no longer anyway; this takes it away, with a record. Once in ten seconds at most.
     void endRoles();
+    //! Whether what a new API is a copy of may be read.
+    std::optional<ArmError> judgeCopy(const Rights &rights, const Caller &caller, const Route &route, const std::string &body) const;
     //! Microsoft.Authorization.
     http::Response authorization(const ArmRequest &request, const Admitted &admitted);
     http::Response execute(const ArmRequest &request, WritePlan plan, const resource::Principal &principal);

@@ -118,6 +118,8 @@ http::Response ArmApplication::startTrial(const ArmRequest &request, const Calle
             if (!authorize(rights, action, scopeOf(route, m_parts.scope)))
                 return errorResponse(authorizationFailed(caller, action, scopeOf(route, m_parts.scope)));
         }
+        if (const auto error = isDelete ? std::nullopt : judgeCopy(rights, caller, route, text))
+            return errorResponse(*error);
         wanted.changes.push_back(route.id.text());
     }
     // Read after the revision: what lies below the changes is at least as new.

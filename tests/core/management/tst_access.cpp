@@ -260,8 +260,9 @@ private slots:
             QCOMPARE(codeIn(running.as(anna, "GET", target)), "403 AuthorizationFailed");
         QCOMPARE(codeIn(running.as(anna, "PUT", "apis/new", R"({"properties":{"displayName":"x","path":"n"}})")), "403 AuthorizationFailed");
         // What another API holds doesn't come by a copy either, however the member is spelled.
-        for (const auto *source : {R"({"properties":{"path":"orders","sourceApiId":"/apis/secret-plans"}})", R"({"properties":{"path":"orders","source\u0041piId":"/apis/secret-plans"}})"})
-            QCOMPARE(codeIn(running.as(anna, "PUT", "apis/orders;rev=3", source)), "403 AuthorizationFailed");
+        for (const auto *name : {"sourceApiId", "source\\u0041piId"})
+            for (const auto *source : {"/apis/secret-plans", " /apis/secret-plans ", "//apis/secret-plans", "apis/secret-plans;rev=1"})
+                QCOMPARE(codeIn(running.as(anna, "PUT", "apis/orders;rev=3", std::string{"{\"properties\":{\"path\":\"orders\",\""} + name + "\":\"" + source + "\"}}")), "403 AuthorizationFailed");
         const auto denied = running.as(anna, "DELETE", "apis/pets", {}, {{"If-Match", "*"}});
         QVERIFY(denied.body.find("The client 'anna' with object id 'anna' does not have authorization to perform action "
                                  "'Microsoft.ApiManagement/service/apis/delete' over scope '" + running.prefix() + "/apis/pets' or the scope is invalid. "
@@ -292,6 +293,9 @@ private slots:
             return toJson(json::object{{"changes", json::array{json::object{{"id", running.prefix() + "/apis/" + api + "/policies/policy"},
                                                                            {"properties", parseJson(policyBody)->at("properties")}}}}});
         };
+        const auto copy = toJson(json::object{{"changes", json::array{json::object{{"id", running.prefix() + "/apis/orders;rev=2"},
+                                                                                  {"properties", json::object{{"path", "orders"}, {"sourceApiId", "/apis/secret-plans"}}}}}}});
+        QCOMPARE(codeIn(running.as(anna, "POST", "G/trials", copy)), "403 AuthorizationFailed");
         const auto begun = running.as(anna, "POST", "G/trials", trial("orders"));
         QCOMPARE(codeIn(begun), "201");
         QCOMPARE(codeIn(running.as(anna, "GET", "G/trials")), "403 AuthorizationFailed");
