@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/remote/test_token_client.h"
 
+#include "core/remote/json_reader.h"
+
 namespace gatehouse::remote {
 
 namespace {
@@ -9,11 +11,6 @@ namespace {
 std::string testTokensPath()
 {
     return std::string(localProviderPath) + "/testTokens";
-}
-
-tl::unexpected<Error> badAnswer(std::string reason)
-{
-    return fail(ErrorKind::Unavailable, "remote.badAnswer", {{"reason", std::move(reason)}});
 }
 
 } // namespace
