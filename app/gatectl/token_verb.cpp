@@ -13,11 +13,11 @@ namespace gatehouse::gatectl {
 
 namespace {
 
-json::array arrayOf(const std::vector<std::string> &texts)
+json::array arrayOf(const std::vector<std::string> &values)
 {
     json::array array;
-    for (const auto &text : texts)
-        array.emplace_back(text);
+    for (const auto &value : values)
+        array.emplace_back(value);
     return array;
 }
 
