@@ -90,6 +90,26 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::ui::roles::AccessPane</name>
+    <message numerus="yes">
+        <source>%1 of %n operation(s) may be called.</source>
+        <translation>
+            <numerusform>%1 of %n operation may be called.</numerusform>
+            <numerusform>%1 of %n operations may be called.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::ui::roles::PermissionDetail</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::ui::shell::ChangeTray</name>
     <message numerus="yes">
         <source>%n new</source>
