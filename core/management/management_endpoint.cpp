@@ -140,10 +140,10 @@ void ManagementEndpoint::stop(std::chrono::milliseconds deadline)
     drained.get_future().wait();
     m_pool->stop();
     runOn(m_loop, [this] {
+        m_signIn.reset(); // with the exchanges that wait for it
+        m_fetcher.reset();
         m_plain.reset();
         m_tls.reset();
-        m_signIn.reset();
-        m_fetcher.reset();
     });
     m_loop.stop();
 }

@@ -8,6 +8,8 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/result_test.h"
 
+#include <poll.h>
+
 using namespace gatehouse;
 using test::RunningService;
 using test::TestIssuer;
@@ -166,6 +168,30 @@ private slots:
         for (int i = 0; i < 20; ++i)
             QCOMPARE(running.as(running.person("anna"), "GET", "apis").head.status, 200);
         QCOMPARE(issuer.asked.load(), asked);
+    }
+    void stopsWhileACallWaitsForTheIssuer()
+    {
+        // Takes the connection and never answers.
+        const int silent = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        QVERIFY(::bind(silent, reinterpret_cast<sockaddr *>(&address), size) == 0 && ::listen(silent, 4) == 0);
+        ::getsockname(silent, reinterpret_cast<sockaddr *>(&address), &size);
+        RunningService running;
+        auto wanted = running.options();
+        wanted.signIn = management::SignInOptions{"http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)), {"x"}, "groups", {}, {}};
+        VERIFY_RESULT(running.start(std::move(wanted)));
+        test::RawSocket waiting(running.managementPort());
+        QVERIFY(waiting.send("GET " + running.prefix() + "/apis?api-version=2022-08-01 HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(running.managementPort())
+                             + "\r\nAuthorization: Bearer a.b.c\r\n\r\n"));
+        pollfd asked{silent, POLLIN, 0};
+        QCOMPARE(::poll(&asked, 1, 10'000), 1); // the gateway asks for the document
+        QCOMPARE(running.call("GET", "apis").head.status, 200); // and goes on meanwhile
+        running.service->stop(std::chrono::milliseconds{100});
+        running.service.reset();
+        ::close(silent);
     }
     void opensNothingToThoseWithoutARole()
     {
