@@ -10,7 +10,6 @@
 #include "ui/components/state_stack.h"
 
 #include <QComboBox>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -137,12 +136,16 @@ AccessPane::AccessPane(QWidget *parent)
     m_check->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_check->setToolTip(tr("Ctrl+Return"));
 
-    auto *form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
-    form->addRow(tr("&Token or claims"), m_claims);
-    form->addRow(tr("With a key of &product"), m_product);
+    auto *claimsLabel = components::makeLabel(tr("&Token or claims"));
+    claimsLabel->setBuddy(m_claims);
+    auto *productLabel = components::makeLabel(tr("With a key of &product"));
+    productLabel->setBuddy(m_product);
     auto *given = new components::Card(tr("Who calls"));
-    given->body()->addLayout(form, 1);
+    given->body()->setSpacing(8);
+    given->body()->addWidget(claimsLabel);
+    given->body()->addWidget(m_claims, 1);
+    given->body()->addWidget(productLabel);
+    given->body()->addWidget(m_product);
     given->body()->addWidget(m_check, 0, Qt::AlignLeft);
     given->body()->addWidget(components::makeParagraph(tr("Nothing is sent and no signature is verified: the mapping runs in the gateway's own engine, staged changes included.")));
     given->body()->addWidget(m_summary);

@@ -48,6 +48,7 @@ MappingDialog::MappingDialog(const RoleSnapshot &snapshot, const QString &connec
     for (const auto &issuer : issuers)
         m_issuer->addItem(fromUtf8(issuer));
     m_issuer->lineEdit()->setPlaceholderText(QStringLiteral("https://login.microsoftonline.com/TENANT/v2.0"));
+    m_issuer->lineEdit()->setCursorPosition(0);
     m_claim->addItems({QStringLiteral("roles"), QStringLiteral("groups"), QStringLiteral("scp"), QStringLiteral("azp"), QStringLiteral("appid")});
     m_value->setAccessibleName(tr("Value"));
     m_value->setPlaceholderText(tr("* for any value"));

@@ -76,8 +76,8 @@ PermissionDetail::PermissionDetail(QWidget *parent)
     methods->addWidget(makeLabel(tr("Methods alone"), theme::TextRole::BodyStrong));
     auto *line = new QHBoxLayout;
     line->setSpacing(12);
-    for (const char *method : {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
-        auto *box = new QCheckBox(QString::fromLatin1(method));
+    for (const char *name : {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
+        auto *box = new QCheckBox(QString::fromLatin1(name));
         box->setAccessibleName(tr("Allow %1").arg(box->text()));
         m_methods.append(box);
         line->addWidget(box);
@@ -161,7 +161,7 @@ void PermissionDetail::showCell(std::shared_ptr<const RoleSnapshot> snapshot, in
                              : cell.isOwn                  ? tr("A row of its own allows it.")
                                                            : tr("What no row allows is denied."));
         m_grant->setText(cell.isOwn ? tr("Take away") : tr("Allow"));
-        theme::setRank(m_grant, cell.isOwn ? theme::ButtonRank::Secondary : theme::ButtonRank::Primary);
+        theme::setRank(m_grant, cell.isOwn || cell.inherited >= 0 ? theme::ButtonRank::Secondary : theme::ButtonRank::Primary);
     }
     showMethods();
     const bool ofRole = hasRole && isNamed(name);

@@ -5,6 +5,8 @@
 #include "core/base/text.h"
 #include "ui/components/formats.h"
 
+#include <QUrl>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -381,8 +383,10 @@ QString findingText(const Diagnostic &finding)
 
 QString mappingText(const Mapping &mapping)
 {
-    return mapping.value == anyValue ? MatrixRows::tr("any %1 of %2").arg(fromUtf8(mapping.claim), fromUtf8(mapping.issuer))
-                                     : MatrixRows::tr("%1 = %2 of %3").arg(fromUtf8(mapping.claim), fromUtf8(mapping.value), fromUtf8(mapping.issuer));
+    const auto host = QUrl(fromUtf8(mapping.issuer)).host();
+    const auto issuer = host.isEmpty() ? fromUtf8(mapping.issuer) : host;
+    return mapping.value == anyValue ? MatrixRows::tr("any %1 of %2").arg(fromUtf8(mapping.claim), issuer)
+                                     : MatrixRows::tr("%1 = %2 of %3").arg(fromUtf8(mapping.claim), fromUtf8(mapping.value), issuer);
 }
 
 QString roleErrorText(const Error &error)

@@ -111,7 +111,7 @@ private:
 QString roleText(const std::string &role); //!< "Anyone", "Anyone signed in", or the role
 QString targetText(const policy::roles::Target &target);
 QString findingText(const Diagnostic &finding);
-QString mappingText(const policy::roles::Mapping &mapping);
+QString mappingText(const policy::roles::Mapping &mapping); //!< the issuer by its host
 //! Words for an error of the role mapping; the window's own for any other.
 QString roleErrorText(const Error &error);
 

@@ -62,6 +62,9 @@ RolesPage::RolesPage(shell::Session &session, QWidget *parent)
     for (const auto &text : {tr("Matrix"), tr("Claims"), tr("Check access"), tr("Findings")})
         m_mode->addSegment(text);
     m_filter = new components::FilterEdit(tr("Filter…"), this);
+    auto kept = m_filter->sizePolicy();
+    kept.setRetainSizeWhenHidden(true);
+    m_filter->setSizePolicy(kept);
     m_notice = components::makeParagraph({});
     m_notice->hide();
     theme::setTextTone(m_notice, theme::Tone::Info);
@@ -414,7 +417,8 @@ QList<shell::TourScene> RolesPage::tourScenes()
              [this] {
                  m_mode->setCurrentIndex(AccessPaneIndex);
                  if (m_snapshot && !m_snapshot->model.mappings.empty()) {
-                     const auto &one = m_snapshot->model.mappings.front();
+                     const auto &all = m_snapshot->model.mappings;
+                     const auto &one = all.back().value == anyValue ? all.front() : all.back();
                      m_access->claims()->setPlainText(QStringLiteral("{\n  \"iss\": \"%1\",\n  \"%2\": \"%3\"\n}")
                                                           .arg(fromUtf8(one.issuer), fromUtf8(one.claim), fromUtf8(one.value)));
                  }
