@@ -150,7 +150,7 @@ void runTour(shell::MainWindow &window, const QString &folder, remote::LocalGate
     });
     if (sample) {
         QObject::connect(sample, &app::SampleFleet::ended, tour, [](int code) { QApplication::exit(refuse(QStringLiteral("the sample fleet ended with %1").arg(code))); });
-        QObject::connect(sample, &app::SampleFleet::flowing, tour, [tour, &window] {
+        QObject::connect(sample, &app::SampleFleet::flowing, tour, [tour] {
             std::printf("the sample fleet is up; the tour begins after %d s of traffic\n", sampleSeconds);
             std::fflush(stdout);
             QTimer::singleShot(sampleSeconds * 1000, tour, [tour] { tour->start(); });
