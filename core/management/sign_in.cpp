@@ -7,6 +7,7 @@
 #include "core/identity/token_rules.h"
 #include "core/identity/token_verification.h"
 #include "core/management/arm_errors.h"
+#include "core/management/test_tokens.h"
 
 namespace gatehouse::management {
 
@@ -67,6 +68,8 @@ Status SignInOptions::check() const
 {
     if (const auto judged = identity::judgeProviderUrl(issuer); !judged)
         return fail(ErrorKind::Invalid, "signIn.issuer", {{"issuer", issuer}, {"reason", std::string{judged.error().arg("reason")}}});
+    if (std::string_view(issuer).substr(0, issuer.find_last_not_of('/') + 1).ends_with(TestTokens::issuerPath))
+        return fail(ErrorKind::Invalid, "signIn.issuer", {{"issuer", issuer}, {"reason", "a gateway's test issuer signs whatever it is asked for"}});
     for (const auto &audience : audiences) {
         if (!audience.empty())
             return {};

@@ -11,7 +11,6 @@ namespace gatehouse::management {
 
 namespace {
 
-constexpr std::string_view issuerPath = "/gatehouse/issuer";
 constexpr std::string_view discoveryPath = "/gatehouse/issuer/.well-known/openid-configuration";
 constexpr std::string_view keysPath = "/gatehouse/issuer/keys";
 

@@ -22,6 +22,8 @@ namespace gatehouse::management {
 class TestTokens
 {
 public:
+    static constexpr std::string_view issuerPath = "/gatehouse/issuer"; //!< of its URL
+
     TestTokens(std::filesystem::path directory, bool onLoopbackAlone, const Clock &clock, Random &random)
         : m_directory(std::move(directory)), m_onLoopbackAlone(onLoopbackAlone), m_clock(clock), m_random(random)
     {

@@ -120,6 +120,13 @@ class TstAccess : public QObject
     Q_OBJECT
 
 private slots:
+    void refusesATestIssuerForSignIn()
+    {
+        for (const auto *issuer : {"http://127.0.0.1:8081/gatehouse/issuer", "http://localhost:8081/gatehouse/issuer//"})
+            QVERIFY2(!(management::SignInOptions{issuer, {"api://gatehouse"}, "groups", {}, {}}.check()), issuer);
+        QVERIFY((management::SignInOptions{"https://login.example/gatehouse/issuers", {"api://gatehouse"}, "groups", {}, {}}.check()));
+    }
+
     void refusesTokensByName()
     {
         SignedInService running;

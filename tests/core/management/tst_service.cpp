@@ -417,8 +417,8 @@ void TstService::answersEveryPathOfItsDocument()
         for (const auto &[method, operation] : methods.as_object()) {
             const auto target = std::string{"G"} + (path == "/" ? "" : std::string{path});
             const bool post = method == "post";
-            const auto answer =
-                m_running->call(post ? "POST" : "GET", target, post ? R"({"value":"<policies/>"})" : "");
+            const auto *body = path == "/testTokens" ? "{}" : R"({"value":"<policies/>"})";
+            const auto answer = m_running->call(post ? "POST" : "GET", target, post ? body : "");
             QVERIFY2(answer.head.status == 200, (std::string{path} + ": " + answer.body).c_str());
             // Every required member of the document's schema is there.
             const auto &schema =
@@ -426,16 +426,16 @@ void TstService::answersEveryPathOfItsDocument()
             if (const auto *reference = schema.if_contains("$ref")) {
                 const auto name =
                     std::string{reference->as_string()}.substr(std::string{"#/components/schemas/"}.size());
-                const auto body = RunningService::json(answer);
+                const auto told = RunningService::json(answer);
                 for (const auto &required : document.at("components").at("schemas").at(name).at("required").as_array())
-                    QVERIFY2(member(body, std::string{required.as_string()}),
+                    QVERIFY2(member(told, std::string{required.as_string()}),
                              (name + "." + std::string{required.as_string()}).c_str());
             }
             QCOMPARE(m_running->call("DELETE", target, {}, {{"If-Match", "*"}}).head.status, 405);
             ++answered;
         }
     }
-    QCOMPARE(answered, 10);
+    QCOMPARE(answered, 12);
     QCOMPARE(m_running->call("GET", "G/nothing").head.status, 404);
     QCOMPARE(m_running->call("GET", "G?x=1", {}).head.status, 200);
 }
