@@ -52,11 +52,11 @@ std::unique_ptr<Verb> makePolicyEvalVerb();
 std::unique_ptr<Verb> makePolicySchemaVerb();
 std::unique_ptr<Verb> makePolicyTestVerb();
 std::unique_ptr<Verb> makeEffectiveVerb();
-std::unique_ptr<Verb> makeRoleListVerb();
-std::unique_ptr<Verb> makeRoleAssignVerb();
-std::unique_ptr<Verb> makeRoleRemoveVerb();
 std::unique_ptr<Verb> makeRolesShowVerb();
 std::unique_ptr<Verb> makeRolesCanVerb();
 std::unique_ptr<Verb> makeRolesWhoVerb();
+std::unique_ptr<Verb> makeRoleListVerb();
+std::unique_ptr<Verb> makeRoleAssignVerb();
+std::unique_ptr<Verb> makeRoleRemoveVerb();
 
 } // namespace gatehouse::gatectl
