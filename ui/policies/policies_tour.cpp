@@ -12,12 +12,15 @@
 #include "ui/policies/results_pane.h"
 #include "ui/policies/scope_rows.h"
 #include "ui/policies/trying.h"
+#include "ui/request/access_panel.h"
 #include "ui/request/request_form.h"
 #include "ui/shell/debug_session.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/review_dialog.h"
 
 #include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
 
 #include <algorithm>
 
@@ -138,6 +141,15 @@ QList<shell::TourScene> PoliciesPage::workingScenes(const QString &api)
              closeForm();
              forget();
          }},
+        {"token", [this, api] {
+             reveal(api);
+             if (auto *form = m_trying->open(false)) {
+                 form->access()->kind()->setCurrentIndex(request::AccessChoice::TestToken);
+                 form->access()->proof()->setChecked(true);
+                 form->access()->tokenFlaw()->setCurrentIndex(1);
+                 form->send();
+             }
+         }, [this]() -> QWidget * { return m_trying->form(); }, closeForm},
         {"review", [this, api] {
              reveal(api);
              typeBeforeBase("<set-header name=\"X-Gateway\" exists-action=\"override\">\n            <value>gatehouse</value>\n        </set-header>\n        ");

@@ -177,8 +177,8 @@ void RequestForm::prepare(const std::string &gatewayUrl)
             if (!m_whyNotTried.isEmpty())
                 setTrying(false);
             refresh();
-            if (std::exchange(m_isSendWanted, false))
-                send();
+            if (const auto wanted = std::exchange(m_wanted, std::nullopt))
+                start(*wanted);
         });
 }
 
@@ -252,10 +252,7 @@ bool RequestForm::canSend() const
 
 void RequestForm::send()
 {
-    if (!m_isPrepared && m_fields->draft().gatewayUrl.empty())
-        m_isSendWanted = true;
-    else
-        start(false);
+    start(false);
 }
 
 void RequestForm::debug()
@@ -295,6 +292,10 @@ void RequestForm::start(bool isDebugged)
     if (!client || m_isUnderWay || !canSend())
         return;
     m_answer->setLoading(tr("Waiting for the answer…"));
+    if (!m_isPrepared && m_fields->draft().gatewayUrl.empty()) {
+        m_wanted = isDebugged;
+        return;
+    }
     m_tracing.abandon();
     m_wasTraced = isTracing();
     m_wasDebugged = isDebugged;

@@ -108,7 +108,7 @@ private:
     components::TaskSlot m_tracing;
     bool m_isUnderWay = false;
     bool m_isPrepared = false; //!< whether changes can be tried is known, and the address
-    bool m_isSendWanted = false; //!< as soon as the gateway's address is known
+    std::optional<bool> m_wanted; //!< to be sent as soon as the gateway's address is known; true: under the debugger's eyes
     bool m_isDebugWanted = false; //!< as soon as the debugger is attached
     bool m_wasTraced = false; //!< the request under way
     bool m_wasDebugged = false;
