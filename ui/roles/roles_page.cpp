@@ -403,7 +403,32 @@ QString RolesPage::connectionName() const
 QList<shell::TourScene> RolesPage::tourScenes()
 {
     const auto matrix = [this] { m_mode->setCurrentIndex(MatrixPane); };
-    return {{"matrix",
+    // Without a mapping the tour stages one, and takes it back.
+    const auto made = std::make_shared<bool>(false);
+    const auto example = [this, made] {
+        if (!m_snapshot || m_snapshot->found || m_session.state() != shell::Session::State::Ready || !m_session.changes().empty())
+            return;
+        *made = true;
+        edit([configuration = m_session.effective()](RoleFragment &fragment) {
+            const std::string issuer = "https://login.example.org/";
+            const auto apis = configuration->children({}, "apis");
+            auto status = allowAllApis(fragment, *configuration);
+            if (status && !apis.empty())
+                status = fragment.grant("operator", Target::ofApi(apis.front()->id.name()), true);
+            for (const auto &[role, value] : {std::pair("reader", "Fleet.Read"), std::pair("operator", "Fleet.Operate")})
+                if (status)
+                    status = fragment.map(role, issuer, "roles", value, true);
+            return status ? fragment.grant("reader", Target::ofMethod("GET"), true) : status;
+        });
+    };
+    const auto last = [this, made, matrix] {
+        matrix();
+        if (*made)
+            m_session.discardAll();
+        *made = false;
+    };
+    return {{"example", example, nullptr},
+            {"matrix",
              [this] {
                  if (!m_matrix)
                      return;
@@ -425,7 +450,7 @@ QList<shell::TourScene> RolesPage::tourScenes()
                  m_access->check();
              },
              nullptr, matrix},
-            {"findings", [this] { m_mode->setCurrentIndex(FindingPane); }, nullptr, matrix}};
+            {"findings", [this] { m_mode->setCurrentIndex(FindingPane); }, nullptr, last}};
 }
 
 } // namespace gatehouse::ui::roles
