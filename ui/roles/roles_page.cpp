@@ -27,6 +27,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace gatehouse::ui::roles {
 
 using components::DataTable;
@@ -406,7 +408,8 @@ QList<shell::TourScene> RolesPage::tourScenes()
     // Without a mapping the tour stages one, and takes it back.
     const auto made = std::make_shared<bool>(false);
     const auto example = [this, made] {
-        if (!m_snapshot || m_snapshot->found || m_session.state() != shell::Session::State::Ready || !m_session.changes().empty())
+        if (!m_snapshot || m_snapshot->found || m_session.state() != shell::Session::State::Ready
+            || m_session.changes().find(resource::ResourceId::of("policies/policy")))
             return;
         *made = true;
         edit([configuration = m_session.effective()](RoleFragment &fragment) {
@@ -423,9 +426,10 @@ QList<shell::TourScene> RolesPage::tourScenes()
     };
     const auto last = [this, made, matrix] {
         matrix();
-        if (*made)
-            m_session.discardAll();
-        *made = false;
+        if (!std::exchange(*made, false))
+            return;
+        m_session.discard(resource::ResourceId::of("policyFragments/" + std::string(defaultFragmentId)));
+        m_session.discard(resource::ResourceId::of("policies/policy"));
     };
     return {{"example", example, nullptr},
             {"matrix",
