@@ -407,7 +407,8 @@ QList<shell::TourScene> RolesPage::tourScenes()
     const auto matrix = [this] { m_mode->setCurrentIndex(MatrixPane); };
     // Without a mapping the tour stages one, and takes it back.
     const auto made = std::make_shared<bool>(false);
-    const auto example = [this, made] {
+    const auto example = [this, made, matrix] {
+        matrix();
         if (!m_snapshot || m_snapshot->found || m_session.state() != shell::Session::State::Ready
             || m_session.changes().find(resource::ResourceId::of("policies/policy")))
             return;
@@ -433,7 +434,8 @@ QList<shell::TourScene> RolesPage::tourScenes()
     };
     return {{"example", example, nullptr},
             {"matrix",
-             [this] {
+             [this, matrix] {
+                 matrix();
                  if (!m_matrix)
                      return;
                  m_matrix->rows()->setExpandedAll(true);
