@@ -28,7 +28,9 @@ private slots:
         QString output;
         const bool passed = m_package.runTests({QString::fromStdString(gateway.ready()), QString::fromStdString(port)}, {}, output);
         qInfo("%s", qPrintable(output.section('\n', -2).trimmed()));
-        QVERIFY2(passed, qPrintable(output));
+        auto wrong = output.split('\n');
+        wrong.removeIf([](const QString &line) { return line.startsWith(QLatin1String("ok ")); }); // QVERIFY2 cuts what is long
+        QVERIFY2(passed, qPrintable(wrong.join('\n')));
         QVERIFY(output.contains(", 0 failed"));
         QCOMPARE(gateway.stop(), 0);
     }
