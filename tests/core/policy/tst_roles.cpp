@@ -490,7 +490,7 @@ void TestRoles::callersOfAnOperationAreFound()
     open.grants.push_back({Target::ofApi("orders"), {std::string(signedIn)}});
     const auto signedInOnly = checkOf(shop(RoleFragment::make(open)))->who({"Orders", "getOne", "GET", {}});
     QCOMPARE(signedInOnly.size(), std::size_t(1));
-    QCOMPARE(signedInOnly[0].kind, Caller::SignedIn);
+    QCOMPARE(signedInOnly[0].kind, gatehouse::policy::roles::Caller::SignedIn);
 }
 
 void TestRoles::claimsAreReadFromWhatIsPasted()
