@@ -6,6 +6,7 @@
 //   node run.mjs READY_FILE SIGN_IN_PORT
 // READY_FILE is what `gatectl run --ready-file` writes, http://127.0.0.1:SIGN_IN_PORT what it was told by --sign-in-issuer. Exit code 0: all passed. All traffic is on loopback.
 
+import "./webcrypto.mjs";
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { createLocalJWKSet, exportSPKI, jwtDecrypt, jwtVerify, SignJWT, UnsecuredJWT } from "jose";
