@@ -6,3 +6,4 @@
 import { webcrypto } from "node:crypto";
 
 globalThis.crypto ??= webcrypto;
+globalThis.CryptoKey ??= webcrypto.CryptoKey;
