@@ -36,6 +36,7 @@ public:
     explicit RunningService(const Clock *clock = nullptr) : m_clock(clock ? *clock : m_systemClock) { m_loop.start("client"); }
     ~RunningService()
     {
+        service.reset(); // it looks at the clock to the end
         onLoop([this] { m_client.reset(); });
         m_loop.stop();
     }
