@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/limits/add_limit_dialog.h"
 
+#include "ui/components/dialog_frame.h"
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
 #include "ui/limits/limit_detail.h"
 
 #include <QComboBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -55,32 +55,18 @@ AddLimitDialog::AddLimitDialog(const resource::Configuration &configuration, con
     m_counted->addItems({tr("Subscription"), tr("Key")});
     m_key->setAccessibleName(tr("Counter key"));
     theme::setTextRole(m_key, theme::TextRole::Mono);
-    m_problem = components::makeParagraph({});
-    theme::setTextTone(m_problem, theme::Tone::Danger);
-    m_ok = components::makeButton(tr("Stage"), theme::ButtonRank::Primary);
-    m_ok->setDefault(true);
-    auto *cancel = components::makeButton(tr("Cancel"));
-
     auto *form = new QFormLayout;
     form->addRow(tr("&Scope"), m_scope);
     form->addRow(tr("&Calls"), m_calls);
     form->addRow(tr("S&econds"), m_period);
     form->addRow(tr("Counted &by"), m_counted);
     form->addRow(tr("&Key"), m_key);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_ok);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
-    layout->setSpacing(16);
-    layout->addLayout(form);
-    layout->addWidget(m_problem);
-    layout->addLayout(buttons);
+    const auto frame = components::frameDialog(this, tr("Stage"));
+    m_problem = frame.problem;
+    m_ok = frame.accept;
+    frame.content->addLayout(form);
     setMinimumWidth(460);
 
-    connect(m_ok, &QPushButton::clicked, this, &QDialog::accept);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     for (auto *field : {m_calls, m_period, m_key})
         connect(field, &QLineEdit::textChanged, this, &AddLimitDialog::check);
     connect(m_counted, &QComboBox::currentIndexChanged, this, &AddLimitDialog::check);

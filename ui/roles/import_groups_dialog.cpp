@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/roles/import_groups_dialog.h"
 
+#include "ui/components/dialog_frame.h"
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
 
 #include <QComboBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
@@ -61,31 +61,17 @@ ImportGroupsDialog::ImportGroupsDialog(const std::vector<Group> &groups, const R
         m_table->setItem(row, 1, id);
         m_table->setItem(row, 2, new QTableWidgetItem(fromUtf8(roleNameOf(group.name))));
     }
-    m_problem = components::makeParagraph({});
-    theme::setTextTone(m_problem, theme::Tone::Danger);
-    m_ok = components::makeButton(tr("Stage"), theme::ButtonRank::Primary);
-    m_ok->setDefault(true);
-    auto *cancel = components::makeButton(tr("Cancel"));
-
     auto *form = new QFormLayout;
     form->addRow(tr("&Issuer"), m_issuer);
     form->addRow(tr("&Claim"), m_claim);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_ok);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
-    layout->setSpacing(16);
-    layout->addWidget(components::makeParagraph(tr("Each ticked group is mapped to its role. Several groups may have the same role.")));
-    layout->addLayout(form);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_problem);
-    layout->addLayout(buttons);
+    const auto frame = components::frameDialog(this, tr("Stage"));
+    m_problem = frame.problem;
+    m_ok = frame.accept;
+    frame.content->addWidget(components::makeParagraph(tr("Each ticked group is mapped to its role. Several groups may have the same role.")));
+    frame.content->addLayout(form);
+    frame.content->addWidget(m_table, 1);
     resize(760, 520);
 
-    connect(m_ok, &QPushButton::clicked, this, &QDialog::accept);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_issuer, &QComboBox::editTextChanged, this, &ImportGroupsDialog::check);
     connect(m_claim, &QComboBox::editTextChanged, this, &ImportGroupsDialog::check);
     connect(m_table, &QTableWidget::itemChanged, this, &ImportGroupsDialog::check);

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/roles/mapping_dialog.h"
 
+#include "ui/components/dialog_frame.h"
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
 
 #include <QComboBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -52,32 +52,18 @@ MappingDialog::MappingDialog(const RoleSnapshot &snapshot, const QString &connec
     m_claim->addItems({QStringLiteral("roles"), QStringLiteral("groups"), QStringLiteral("scp"), QStringLiteral("azp"), QStringLiteral("appid")});
     m_value->setAccessibleName(tr("Value"));
     m_value->setPlaceholderText(tr("* for any value"));
-    m_problem = components::makeParagraph({});
-    theme::setTextTone(m_problem, theme::Tone::Danger);
-    m_ok = components::makeButton(tr("Stage"), theme::ButtonRank::Primary);
-    m_ok->setDefault(true);
-    auto *cancel = components::makeButton(tr("Cancel"));
-
     auto *form = new QFormLayout;
     form->addRow(tr("&Role"), m_role);
     form->addRow(tr("&Issuer"), m_issuer);
     form->addRow(tr("&Claim"), m_claim);
     form->addRow(tr("&Value"), m_value);
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_ok);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
-    layout->setSpacing(16);
-    layout->addWidget(components::makeParagraph(tr("Whoever has this claim in a validated token has the role. A new name makes a new role.")));
-    layout->addLayout(form);
-    layout->addWidget(m_problem);
-    layout->addLayout(buttons);
+    const auto frame = components::frameDialog(this, tr("Stage"));
+    m_problem = frame.problem;
+    m_ok = frame.accept;
+    frame.content->addWidget(components::makeParagraph(tr("Whoever has this claim in a validated token has the role. A new name makes a new role.")));
+    frame.content->addLayout(form);
     setMinimumWidth(520);
 
-    connect(m_ok, &QPushButton::clicked, this, &QDialog::accept);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     for (auto *box : {m_role, m_issuer, m_claim})
         connect(box, &QComboBox::editTextChanged, this, &MappingDialog::check);
     connect(m_value, &QLineEdit::textChanged, this, &MappingDialog::check);
