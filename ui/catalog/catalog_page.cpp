@@ -16,6 +16,7 @@
 #include "ui/request/request_form.h"
 #include "ui/shell/gateway_address.h"
 #include "ui/shell/session.h"
+#include "ui/shell/session_state.h"
 
 #include <QAction>
 #include <QDragEnterEvent>
@@ -148,22 +149,9 @@ bool CatalogPage::isReady() const
 
 void CatalogPage::reload()
 {
-    using State = shell::Session::State;
     m_stale = false;
-    switch (m_session.state()) {
-    case State::Disconnected:
-        m_states->setEmpty("apis", tr("No gateway is connected"), tr("Start the local gateway or choose a connection to see its APIs."));
+    if (!shell::showSessionState(m_session, *m_states, QStringLiteral("apis"), tr("Start the local gateway or choose a connection to see its APIs."), m_rows != nullptr))
         return;
-    case State::Failed:
-        m_states->setError(tr("The configuration could not be read"), m_session.error() ? components::errorText(*m_session.error()) : QString(), tr("Try again"),
-                           [this] { m_session.refresh(); });
-        return;
-    case State::Loading:
-        if (!m_rows)
-            m_states->setLoading(tr("Reading the configuration…"), m_session.loadFraction());
-        return;
-    case State::Ready: break;
-    }
     showRows();
     readFigures();
 }

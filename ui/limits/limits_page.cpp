@@ -12,6 +12,7 @@
 #include "ui/limits/add_limit_dialog.h"
 #include "ui/limits/limit_detail.h"
 #include "ui/shell/session.h"
+#include "ui/shell/session_state.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -118,22 +119,9 @@ bool LimitsPage::isReady() const
 
 void LimitsPage::reload()
 {
-    using State = shell::Session::State;
     m_stale = false;
-    switch (m_session.state()) {
-    case State::Disconnected:
-        m_states->setEmpty("gauge", tr("No gateway is connected"), tr("Start the local gateway or choose a connection to see its limits."));
+    if (!shell::showSessionState(m_session, *m_states, QStringLiteral("gauge"), tr("Start the local gateway or choose a connection to see its limits."), m_snapshot != nullptr))
         return;
-    case State::Failed:
-        m_states->setError(tr("The configuration could not be read"), m_session.error() ? components::errorText(*m_session.error()) : QString(),
-                           tr("Try again"), [this] { m_session.refresh(); });
-        return;
-    case State::Loading:
-        if (!m_snapshot)
-            m_states->setLoading(tr("Reading the configuration…"), m_session.loadFraction());
-        return;
-    case State::Ready: break;
-    }
     if (!m_snapshot)
         m_states->setLoading(tr("Reading the policies…"));
     auto configuration = m_session.effective();

@@ -22,6 +22,7 @@
 #include "ui/policies/trying.h"
 #include "ui/request/request_form.h"
 #include "ui/shell/debug_session.h"
+#include "ui/shell/session_state.h"
 #include "ui/shell/theme/theme.h"
 
 #include <QAction>
@@ -235,22 +236,9 @@ bool PoliciesPage::isReady() const
 
 void PoliciesPage::reload()
 {
-    using State = shell::Session::State;
     m_stale = false;
-    switch (m_session.state()) {
-    case State::Disconnected:
-        m_states->setEmpty("policies", tr("No gateway is connected"), tr("Start the local gateway or choose a connection to see its policies."));
+    if (!shell::showSessionState(m_session, *m_states, QStringLiteral("policies"), tr("Start the local gateway or choose a connection to see its policies."), m_names != nullptr))
         return;
-    case State::Failed:
-        m_states->setError(tr("The configuration could not be read"), m_session.error() ? components::errorText(*m_session.error()) : QString(),
-                           tr("Try again"), [this] { m_session.refresh(); });
-        return;
-    case State::Loading:
-        if (!m_names)
-            m_states->setLoading(tr("Reading the configuration…"), m_session.loadFraction());
-        return;
-    case State::Ready: break;
-    }
     showConfiguration();
 }
 

@@ -16,6 +16,7 @@
 #include "ui/roles/matrix_table.h"
 #include "ui/roles/permission_detail.h"
 #include "ui/shell/session.h"
+#include "ui/shell/session_state.h"
 
 #include <QAction>
 #include <QFile>
@@ -172,22 +173,10 @@ void RolesPage::reload()
     const bool ready = m_session.state() == State::Ready;
     m_add->setEnabled(ready);
     m_import->setEnabled(ready);
-    switch (m_session.state()) {
-    case State::Disconnected:
+    if (m_session.state() == State::Disconnected)
         m_snapshot.reset();
-        m_states->setEmpty("roles", tr("No gateway is connected"), tr("Start the local gateway or choose a connection to see who may call what."));
+    if (!shell::showSessionState(m_session, *m_states, QStringLiteral("roles"), tr("Start the local gateway or choose a connection to see who may call what."), m_snapshot != nullptr))
         return;
-    case State::Failed:
-        m_states->setError(tr("The configuration could not be read"), m_session.error() ? components::errorText(*m_session.error()) : QString(),
-                           tr("Try again"), [this] { m_session.refresh(); });
-        return;
-    case State::Loading:
-        if (!m_snapshot)
-            m_states->setLoading(tr("Reading the configuration…"), m_session.loadFraction());
-        return;
-    case State::Ready:
-        break;
-    }
     if (!m_snapshot)
         m_states->setLoading(tr("Reading the role mapping…"));
     m_loading = components::runInBackground<std::shared_ptr<const RoleSnapshot>>(
