@@ -3,55 +3,55 @@
 #include "core/management/role_filter.h"
 
 #include "core/base/text.h"
+#include "core/management/odata_lexer.h"
 #include "core/management/rights.h"
 
 namespace gatehouse::management {
 
 namespace {
 
-//! A text in quotes, a quote in it doubled; the rest stays in `text`.
-std::optional<std::string> takeQuoted(std::string_view &text)
+//! Reads a filter's tokens one after another.
+class Terms
 {
-    if (!text.starts_with('\''))
-        return std::nullopt;
-    std::string value;
-    for (std::size_t i = 1; i < text.size(); ++i) {
-        if (text[i] != '\'') {
-            value += text[i];
-        } else if (i + 1 < text.size() && text[i + 1] == '\'') {
-            value += text[i++];
-        } else {
-            text.remove_prefix(i + 1);
-            return value;
-        }
+public:
+    explicit Terms(std::vector<ODataToken> tokens) : m_tokens(std::move(tokens)) { }
+
+    bool atEnd() const { return m_tokens[m_at].type == ODataToken::End; }
+    bool takeWord(std::string_view word)
+    {
+        const auto &token = m_tokens[m_at];
+        return token.type == ODataToken::Word && equalsIgnoreCase(token.text, word) && ++m_at;
     }
-    return std::nullopt;
-}
+    bool take(ODataToken::Type type) { return m_tokens[m_at].type == type && ++m_at; }
+    std::optional<std::string> takeText()
+    {
+        const auto &token = m_tokens[m_at];
+        if (token.type != ODataToken::Text)
+            return std::nullopt;
+        ++m_at;
+        return std::string(token.value.get_string());
+    }
 
-bool takeWord(std::string_view &text, std::string_view word)
-{
-    text = trim(text);
-    if (!equalsIgnoreCase(text.substr(0, word.size()), word))
-        return false;
-    text.remove_prefix(word.size());
-    return true;
-}
+private:
+    std::vector<ODataToken> m_tokens; //!< the last is End, which nothing takes
+    std::size_t m_at = 0;
+};
 
-bool takeTerm(std::string_view &text, RoleAssignmentFilter &filter)
+bool takeTerm(Terms &terms, RoleAssignmentFilter &filter)
 {
-    if (takeWord(text, "atScope()")) {
+    if (terms.takeWord("atScope")) {
         filter.atScope = true;
-        return true;
+        return terms.take(ODataToken::Open) && terms.take(ODataToken::Close);
     }
-    if (takeWord(text, "assignedTo(")) {
-        text = trim(text);
-        filter.assignedTo = takeQuoted(text);
-        return filter.assignedTo && takeWord(text, ")");
+    if (terms.takeWord("assignedTo")) {
+        if (!terms.take(ODataToken::Open))
+            return false;
+        filter.assignedTo = terms.takeText();
+        return filter.assignedTo && terms.take(ODataToken::Close);
     }
-    if (!takeWord(text, "principalId") || !takeWord(text, "eq"))
+    if (!terms.takeWord("principalId") || !terms.takeWord("eq"))
         return false;
-    text = trim(text);
-    filter.principalId = takeQuoted(text);
+    filter.principalId = terms.takeText();
     return filter.principalId.has_value();
 }
 
@@ -73,14 +73,17 @@ bool RoleAssignmentFilter::takes(const RoleAssignment &assignment, std::string_v
 tl::expected<RoleAssignmentFilter, ArmError> parseRoleAssignmentFilter(std::string_view text)
 {
     RoleAssignmentFilter filter;
-    const auto whole = text;
-    for (bool first = true; !trim(text).empty(); first = false) {
-        if ((!first && !takeWord(text, "and ")) || !takeTerm(text, filter)) {
-            return tl::unexpected(ArmError{400, "BadRequestFormat",
-                                           "The filter '" + excerpt(whole)
-                                               + "' is not supported: atScope(), principalId eq 'id', assignedTo('id').",
-                                           {}});
-        }
+    const auto unsupported = [&] {
+        return tl::unexpected(ArmError{400, "BadRequestFormat",
+                                       "The filter '" + excerpt(text) + "' is not supported: atScope(), principalId eq 'id', assignedTo('id').", {}});
+    };
+    auto tokens = tokenizeOData(text);
+    if (!tokens)
+        return unsupported();
+    Terms terms(std::move(*tokens));
+    for (bool first = true; !terms.atEnd(); first = false) {
+        if ((!first && !terms.takeWord("and")) || !takeTerm(terms, filter))
+            return unsupported();
     }
     return filter;
 }
