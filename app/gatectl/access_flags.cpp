@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gatectl/access_flags.h"
 
-#include "app/gatectl/client_key.h"
 #include "core/base/text.h"
 #include "core/http/message.h"
+#include "core/management/private_file.h"
 #include "core/remote/access.h"
 
 namespace gatehouse::gatectl {
@@ -28,7 +28,7 @@ Result<remote::HttpAnswer> AccessFlags::send(const Context &context, remote::Net
             return fail(ErrorKind::Invalid, "call.badToken", {{"file", m_tokenFile}});
     }
     if (!m_keyFile.empty()) {
-        auto key = clientKey(m_keyFile);
+        auto key = management::keyFromFile(m_keyFile, "ES256");
         if (!key)
             return tl::unexpected(std::move(key.error()));
         access.key = std::make_shared<const crypto::Jwk>(std::move(*key));

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gatectl/client_key.h"
 #include "app/gatectl/connection_flags.h"
 #include "app/gatectl/exit_code.h"
 #include "app/gatectl/table.h"
 #include "app/gatectl/verb.h"
 #include "core/base/text.h"
 #include "core/identity/proof_maker.h"
+#include "core/management/private_file.h"
 
 #include <ostream>
 
@@ -48,7 +48,7 @@ public:
         }
         if (!m_nonce.empty())
             m_wish.nonce = m_nonce;
-        const auto key = clientKey(m_keyFile);
+        const auto key = management::keyFromFile(m_keyFile, "ES256");
         if (!key)
             return context.failed(key.error());
         SystemRandom random;

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/gatectl/client_key.h"
 #include "app/gatectl/connection_flags.h"
 #include "app/gatectl/exit_code.h"
 #include "app/gatectl/table.h"
 #include "app/gatectl/verb.h"
+#include "core/management/private_file.h"
 #include "core/remote/test_token_client.h"
 
 #include <ostream>
@@ -94,7 +94,7 @@ private:
         identity::TokenWish wish{std::move(*claims), m_algorithm, std::chrono::seconds(m_lifetime), m_flaw, {}};
         if (m_keyFile.empty())
             return wish;
-        const auto key = clientKey(m_keyFile);
+        const auto key = management::keyFromFile(m_keyFile, "ES256");
         if (!key)
             return tl::unexpected(key.error());
         wish.thumbprint = key->thumbprint();

@@ -20,6 +20,15 @@ EVP_PKEY *generated(std::string_view alg)
     return EVP_EC_gen(alg == "ES256" ? "P-256" : alg == "ES384" ? "P-384" : "P-521");
 }
 
+std::string usualAlgorithm(const Jwk &key)
+{
+    if (key.type == KeyType::Rsa)
+        return "RS256";
+    if (key.type == KeyType::Okp)
+        return "EdDSA";
+    return key.curve == "P-256" ? "ES256" : key.curve == "P-384" ? "ES384" : "ES512";
+}
+
 } // namespace
 
 Result<Jwk> generateKey(std::string_view alg)
@@ -66,8 +75,11 @@ Result<Jwk> readPrivateKey(const SecretString &pem)
         return fail(ErrorKind::Invalid, "key.invalid");
     }
     auto read = Jwk::ofKey({key, EVP_PKEY_free}, true);
-    if (read)
+    if (read) {
         read->kid = read->thumbprint();
+        read->alg = usualAlgorithm(*read);
+        read->use = "sig";
+    }
     return read;
 }
 

@@ -14,7 +14,7 @@ Result<Jwk> generateKey(std::string_view alg);
 
 //! PKCS#8 in PEM (RFC 7468 section 10), not encrypted.
 Result<SecretString> privateKeyPem(const Jwk &key);
-//! Reads that, or the older forms of OpenSSL. At most 64 KiB. Fails with Invalid "key.invalid", and as Jwk::ofKey() does.
+//! Reads that, or the older forms of OpenSSL; its alg is the usual one for its kind (RS256, ES256 ..., EdDSA). At most 64 KiB. Fails with Invalid "key.invalid", and as Jwk::ofKey() does.
 Result<Jwk> readPrivateKey(const SecretString &pem);
 
 } // namespace gatehouse::crypto

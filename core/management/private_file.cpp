@@ -3,6 +3,7 @@
 #include "core/management/private_file.h"
 
 #include "core/base/text.h"
+#include "core/crypto/key_file.h"
 
 #include <array>
 #include <cerrno>
@@ -113,6 +114,26 @@ Result<SecretString> secretFromFile(const std::filesystem::path &path, Random &r
     if (auto written = writePrivateFile(path, std::string{secret.reveal()} + "\n"); !written)
         return tl::unexpected(written.error());
     return secret;
+}
+
+Result<crypto::Jwk> keyFromFile(const std::filesystem::path &path, std::string_view algorithm)
+{
+    const auto text = readPrivateFile(path);
+    if (text) {
+        auto key = crypto::readPrivateKey(SecretString(*text));
+        return key ? std::move(key) : tl::unexpected(std::move(key.error()).within("reading " + path.string()));
+    }
+    if (text.error().kind != ErrorKind::NotFound)
+        return tl::unexpected(text.error());
+    auto key = crypto::generateKey(algorithm);
+    if (!key)
+        return key;
+    const auto pem = crypto::privateKeyPem(*key);
+    if (!pem)
+        return tl::unexpected(pem.error());
+    if (auto written = writePrivateFile(path, pem->reveal()); !written)
+        return tl::unexpected(std::move(written.error()));
+    return key;
 }
 
 } // namespace gatehouse::management

@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/base/secret_string.h"
+#include "core/crypto/jwk.h"
 
 #include <filesystem>
 #include <string>
@@ -22,5 +23,7 @@ Result<std::string> readPrivateFile(const std::filesystem::path &path, std::size
 //! The secret in that file without white space around it; 32 random bytes in hexadecimal digits are put there when
 //! there is no file.
 Result<SecretString> secretFromFile(const std::filesystem::path &path, Random &random);
+//! The private key in that file (PEM); a fresh one for `algorithm` is put there when there is no file. Fails as crypto::readPrivateKey() does, too.
+Result<crypto::Jwk> keyFromFile(const std::filesystem::path &path, std::string_view algorithm);
 
 } // namespace gatehouse::management

@@ -3,7 +3,6 @@
 #include "core/management/test_tokens.h"
 
 #include "core/base/text.h"
-#include "core/crypto/key_file.h"
 #include "core/management/arm_body.h"
 #include "core/management/private_file.h"
 
@@ -125,36 +124,12 @@ Result<const identity::TestIssuer *> TestTokens::issuer()
         return fail(ErrorKind::Unavailable, "token.notReady");
     crypto::JwkSet keys;
     for (const auto *algorithm : {"ES256", "RS256"}) {
-        auto key = keyFor(algorithm);
+        auto key = keyFromFile(m_directory / ("test-issuer-" + toLower(algorithm) + ".pem"), algorithm);
         if (!key)
             return tl::unexpected(std::move(key.error()).within("the test issuer's key"));
         keys.push_back(std::move(*key));
     }
     return &m_issuer.emplace(m_url, std::move(keys));
-}
-
-Result<crypto::Jwk> TestTokens::keyFor(std::string_view algorithm) const
-{
-    const auto path = m_directory / ("test-issuer-" + toLower(algorithm) + ".pem");
-    if (const auto text = readPrivateFile(path)) {
-        auto key = crypto::readPrivateKey(SecretString(*text));
-        if (key) {
-            key->alg = algorithm;
-            key->use = "sig";
-        }
-        return key;
-    } else if (text.error().kind != ErrorKind::NotFound) {
-        return tl::unexpected(text.error());
-    }
-    auto key = crypto::generateKey(algorithm);
-    if (!key)
-        return key;
-    const auto pem = crypto::privateKeyPem(*key);
-    if (!pem)
-        return tl::unexpected(pem.error());
-    if (auto written = writePrivateFile(path, pem->reveal()); !written)
-        return tl::unexpected(std::move(written.error()));
-    return key;
 }
 
 } // namespace gatehouse::management

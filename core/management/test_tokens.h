@@ -42,7 +42,6 @@ public:
 private:
     //! Fails with Forbidden "token.beyondLoopback", Unavailable "token.notReady", or as files and keys do.
     Result<const identity::TestIssuer *> issuer();
-    Result<crypto::Jwk> keyFor(std::string_view algorithm) const;
     http::Response describe();
     http::Response issue(const ArmRequest &request);
 
