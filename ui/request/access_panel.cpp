@@ -10,6 +10,7 @@
 #include "ui/components/formats.h"
 #include "ui/components/labels.h"
 #include "ui/request/answer_view.h"
+#include "ui/request/flaw_words.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -46,10 +47,10 @@ QComboBox *makeFlaws(const QString &name)
     return box;
 }
 
-void addFlaw(QComboBox *box, std::string_view name, std::string_view words)
+void addFlaw(QComboBox *box, std::string_view name)
 {
     box->addItem(fromUtf8(name), fromUtf8(name));
-    box->setItemData(box->count() - 1, fromUtf8(words), Qt::ToolTipRole);
+    box->setItemData(box->count() - 1, flawWords(name), Qt::ToolTipRole);
 }
 
 Result<json::object> claimsIn(const QString &text)
@@ -111,7 +112,7 @@ QWidget *AccessPanel::makeTestPart()
     m_claims->setPlaceholderText(QStringLiteral("{ \"roles\": [\"Orders.Read\"] }"));
     m_claims->setFixedHeight(QFontMetrics(m_claims->font()).lineSpacing() * 3 + 16);
     for (const auto &flaw : identity::tokenFlaws())
-        addFlaw(m_tokenFlaw, flaw.name, flaw.words);
+        addFlaw(m_tokenFlaw, flaw.name);
     auto *form = new QFormLayout(part);
     form->setContentsMargins({});
     form->addRow(tr("Subject"), m_subject);
@@ -124,9 +125,9 @@ QWidget *AccessPanel::makeTestPart()
 void AccessPanel::makeProofPart()
 {
     m_proof->setToolTip(tr("Proves possession of a key that this form made (RFC 9449): the token goes under the scheme DPoP"));
-    addFlaw(m_proofFlaw, remote::replayedProof, "the same proof is sent twice");
+    addFlaw(m_proofFlaw, remote::replayedProof);
     for (const auto &flaw : identity::proofFlaws())
-        addFlaw(m_proofFlaw, flaw.name, flaw.words);
+        addFlaw(m_proofFlaw, flaw.name);
 }
 
 void AccessPanel::setTestTokensOffered(const QString &whyNot)

@@ -4,7 +4,9 @@
 
 #include "core/crypto/key_file.h"
 #include "core/identity/proof_maker.h"
+#include "core/remote/access.h"
 #include "core/remote/network.h"
+#include "ui/request/flaw_words.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -83,6 +85,16 @@ private slots:
         QCOMPARE(panel.problem(), QStringLiteral("not here"));
         panel.kind()->setCurrentIndex(AccessChoice::OwnToken);
         QVERIFY(!panel.problem().isEmpty());
+    }
+
+    void hasWordsForEveryFlaw()
+    {
+        for (const auto &flaw : identity::tokenFlaws())
+            QVERIFY2(!flawWords(flaw.name).isEmpty(), flaw.name.data());
+        for (const auto &flaw : identity::proofFlaws())
+            QVERIFY2(!flawWords(flaw.name).isEmpty(), flaw.name.data());
+        QVERIFY(!flawWords(remote::replayedProof).isEmpty());
+        QVERIFY(flawWords("no-such-flaw").isEmpty());
     }
 
     void showsATokenWithoutItsSignature()
