@@ -20,7 +20,9 @@ namespace gatehouse::ui::roles {
 
 using components::fromUtf8;
 using components::toUtf8;
+using policy::roles::Group;
 using policy::roles::Mapping;
+using policy::roles::roleNameOf;
 
 ImportGroupsDialog::ImportGroupsDialog(const std::vector<Group> &groups, const RoleSnapshot &snapshot, const QString &connectionName, QWidget *parent)
     : QDialog(parent), m_groups(groups), m_issuer(new QComboBox(this)), m_claim(new QComboBox(this)),

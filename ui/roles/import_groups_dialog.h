@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/roles/role_edit.h"
+#include "core/policy/roles/group_list.h"
 #include "ui/roles/role_matrix.h"
 
 #include <QDialog>
@@ -20,7 +20,7 @@ class ImportGroupsDialog : public QDialog
     Q_OBJECT
 
 public:
-    ImportGroupsDialog(const std::vector<Group> &groups, const RoleSnapshot &snapshot, const QString &connectionName, QWidget *parent = nullptr);
+    ImportGroupsDialog(const std::vector<policy::roles::Group> &groups, const RoleSnapshot &snapshot, const QString &connectionName, QWidget *parent = nullptr);
 
     //! One mapping a ticked group, with its one role.
     std::vector<policy::roles::Mapping> mappings() const;
@@ -28,7 +28,7 @@ public:
 private:
     void check();
 
-    std::vector<Group> m_groups;
+    std::vector<policy::roles::Group> m_groups;
     QComboBox *m_issuer;
     QComboBox *m_claim;
     QTableWidget *m_table;

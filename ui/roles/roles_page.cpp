@@ -40,7 +40,6 @@ using namespace policy::roles;
 namespace {
 
 constexpr qint64 largestCsv = 1 << 20;
-enum Pane { MatrixPane, MappingPane, AccessPaneIndex, FindingPane };
 
 QWidget *tableCard(DataTable *table)
 {
@@ -111,7 +110,7 @@ RolesPage::RolesPage(shell::Session &session, QWidget *parent)
     m_mode->setCurrentIndex(MatrixPane);
     connect(m_mode, &components::SegmentedControl::currentChanged, this, [this](int mode) {
         m_panes->setCurrentIndex(mode);
-        m_filter->setVisible(mode != AccessPaneIndex);
+        m_filter->setVisible(mode != CheckPane);
     });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         for (auto *table : {static_cast<DataTable *>(m_matrix), m_mappings, m_findings})
@@ -389,63 +388,6 @@ QString RolesPage::connectionName() const
 {
     const auto *connection = m_session.connection();
     return connection ? fromUtf8(connection->name) : QString();
-}
-
-QList<shell::TourScene> RolesPage::tourScenes()
-{
-    const auto matrix = [this] { m_mode->setCurrentIndex(MatrixPane); };
-    // Without a mapping the tour stages one, and takes it back.
-    const auto made = std::make_shared<bool>(false);
-    const auto example = [this, made, matrix] {
-        matrix();
-        if (!m_snapshot || m_snapshot->found || m_session.state() != shell::Session::State::Ready
-            || m_session.changes().find(resource::ResourceId::of("policies/policy")))
-            return;
-        *made = true;
-        edit([configuration = m_session.effective()](RoleFragment &fragment) {
-            const std::string issuer = "https://login.example.org/";
-            const auto apis = configuration->children({}, "apis");
-            auto status = allowAllApis(fragment, *configuration);
-            if (status && !apis.empty())
-                status = fragment.grant("operator", Target::ofApi(apis.front()->id.name()), true);
-            for (const auto &[role, value] : {std::pair("reader", "Fleet.Read"), std::pair("operator", "Fleet.Operate")})
-                if (status)
-                    status = fragment.map(role, issuer, "roles", value, true);
-            return status ? fragment.grant("reader", Target::ofMethod("GET"), true) : status;
-        });
-    };
-    const auto last = [this, made, matrix] {
-        matrix();
-        if (!std::exchange(*made, false))
-            return;
-        m_session.discard(resource::ResourceId::of("policyFragments/" + std::string(defaultFragmentId)));
-        m_session.discard(resource::ResourceId::of("policies/policy"));
-    };
-    return {{"example", example, nullptr},
-            {"matrix",
-             [this, matrix] {
-                 matrix();
-                 if (!m_matrix)
-                     return;
-                 m_matrix->rows()->setExpandedAll(true);
-                 if (m_matrix->rows()->rowCount() > 4)
-                     m_matrix->setCurrentIndex(m_matrix->rows()->index(4, std::min(3, m_matrix->rows()->columnCount() - 1)));
-             },
-             nullptr},
-            {"claims", [this] { m_mode->setCurrentIndex(MappingPane); }, nullptr, matrix},
-            {"check",
-             [this] {
-                 m_mode->setCurrentIndex(AccessPaneIndex);
-                 if (m_snapshot && !m_snapshot->model.mappings.empty()) {
-                     const auto &all = m_snapshot->model.mappings;
-                     const auto &one = all.back().value == anyValue ? all.front() : all.back();
-                     m_access->claims()->setPlainText(QStringLiteral("{\n  \"iss\": \"%1\",\n  \"%2\": \"%3\"\n}")
-                                                          .arg(fromUtf8(one.issuer), fromUtf8(one.claim), fromUtf8(one.value)));
-                 }
-                 m_access->check();
-             },
-             nullptr, matrix},
-            {"findings", [this] { m_mode->setCurrentIndex(FindingPane); }, nullptr, last}};
 }
 
 } // namespace gatehouse::ui::roles

@@ -57,6 +57,8 @@ public:
     QString notice() const;
 
 private:
+    enum Pane { MatrixPane, MappingPane, CheckPane, FindingPane };
+
     void reload();
     void showSnapshot(std::shared_ptr<const RoleSnapshot> snapshot);
     void remakeMatrix();
