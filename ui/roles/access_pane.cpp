@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/roles/access_pane.h"
+#include "ui/roles/role_texts.h"
 
 #include "core/policy/expressions.h"
 #include "ui/components/card.h"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/roles/mapping_dialog.h"
+#include "ui/roles/role_texts.h"
 
 #include "ui/components/dialog_frame.h"
 #include "ui/components/formats.h"

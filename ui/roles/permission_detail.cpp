@@ -7,6 +7,7 @@
 #include "ui/components/labels.h"
 #include "ui/components/pill.h"
 #include "ui/roles/access_pane.h"
+#include "ui/roles/role_texts.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>

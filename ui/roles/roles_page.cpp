@@ -15,6 +15,7 @@
 #include "ui/roles/mapping_dialog.h"
 #include "ui/roles/matrix_table.h"
 #include "ui/roles/permission_detail.h"
+#include "ui/roles/role_texts.h"
 #include "ui/shell/session.h"
 #include "ui/shell/session_state.h"
 

@@ -64,7 +64,7 @@ std::optional<std::size_t> columnOf(const std::vector<std::string> &heading, std
 Result<std::vector<Group>> readGroups(std::string_view csv)
 {
     if (csv.size() > maxCsv)
-        return fail(ErrorKind::TooLarge, "roles.tooLarge");
+        return fail(ErrorKind::TooLarge, "roles.csvTooLarge");
     if (csv.starts_with("\xef\xbb\xbf"))
         csv.remove_prefix(3);
     const auto firstLine = csv.substr(0, csv.find('\n'));
@@ -88,7 +88,7 @@ Result<std::vector<Group>> readGroups(std::string_view csv)
         if (!fields || fields->size() <= std::max(name, id) || (*fields)[id].empty())
             return fail(ErrorKind::Invalid, "roles.badCsv", {{"line", std::to_string(line)}});
         if (groups.size() == maxGroups)
-            return fail(ErrorKind::TooLarge, "roles.tooLarge");
+            return fail(ErrorKind::TooLarge, "roles.csvTooLarge");
         groups.push_back({(*fields)[name], (*fields)[id]});
     }
     return groups;

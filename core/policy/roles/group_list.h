@@ -18,7 +18,7 @@ struct Group
     bool operator==(const Group &) const = default;
 };
 //! Of "name,id" lines (RFC 4180: quotes, CRLF; a heading with name and id may stand first, in any order and among others). At most 1 MiB and 10,000
-//! groups. Fails with Invalid "roles.badCsv" (args: line) or TooLarge "roles.tooLarge".
+//! groups. Fails with Invalid "roles.badCsv" (args: line) or TooLarge "roles.csvTooLarge".
 Result<std::vector<Group>> readGroups(std::string_view csv);
 //! "Order Clerks (EU)" becomes "order-clerks-eu".
 std::string roleNameOf(std::string_view groupName);
