@@ -6,6 +6,8 @@
 #include "ui/components/formats.h"
 #include "ui/components/segmented_control.h"
 #include "ui/roles/access_pane.h"
+#include "ui/roles/import_groups_dialog.h"
+#include "ui/roles/mapping_dialog.h"
 #include "ui/roles/matrix_table.h"
 #include "ui/roles/roles_page.h"
 #include "ui/shell/session.h"
@@ -18,6 +20,25 @@ namespace gatehouse::ui::roles {
 
 using components::fromUtf8;
 using namespace policy::roles;
+
+namespace {
+
+//! Without waiting for an answer.
+void showInTour(QDialog *dialog)
+{
+    if (dialog)
+        dialog->show();
+}
+
+//! The window when there is nothing to ask for.
+template<typename Dialog>
+QWidget *dialogOr(RolesPage &page)
+{
+    auto *dialog = page.findChild<Dialog *>();
+    return dialog ? static_cast<QWidget *>(dialog) : page.window();
+}
+
+} // namespace
 
 QList<shell::TourScene> RolesPage::tourScenes()
 {
@@ -60,6 +81,14 @@ QList<shell::TourScene> RolesPage::tourScenes()
                      m_matrix->setCurrentIndex(m_matrix->rows()->index(4, std::min(3, m_matrix->rows()->columnCount() - 1)));
              },
              nullptr},
+            {"map", [this] { showInTour(m_snapshot ? new MappingDialog(*m_snapshot, connectionName(), this) : nullptr); },
+             [this] { return dialogOr<MappingDialog>(*this); }, [this] { delete findChild<MappingDialog *>(); }},
+            {"import",
+             [this] {
+                 const std::vector<Group> groups{{"Order Clerks (EU)", "5f1f7c2e-6f0f-4b43-9a7e-0a8f5f3f6f10"}, {"Fleet Readers", "0b9c2a44-7d86-4a52-8f43-0c3a7e1d2b96"}};
+                 showInTour(m_snapshot ? new ImportGroupsDialog(groups, *m_snapshot, connectionName(), this) : nullptr);
+             },
+             [this] { return dialogOr<ImportGroupsDialog>(*this); }, [this] { delete findChild<ImportGroupsDialog *>(); }},
             {"claims", [this] { m_mode->setCurrentIndex(MappingPane); }, nullptr, matrix},
             {"check",
              [this] {
