@@ -47,8 +47,9 @@ ImportGroupsDialog::ImportGroupsDialog(const std::vector<Group> &groups, const R
     m_table->setAccessibleName(tr("Groups"));
     m_table->setHorizontalHeaderLabels({tr("Group"), tr("Id"), tr("Role")});
     m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_table->setColumnWidth(1, 280);
-    m_table->setColumnWidth(2, 200);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setColumnWidth(1, 310);
+    m_table->setColumnWidth(2, 180);
     m_table->verticalHeader()->hide();
     m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
