@@ -48,6 +48,12 @@ public:
                           "Let the ARM endpoint listen on other addresses than loopback");
         command->add_option("--token-file", m_tokenFile,
                             "Bearer token; made with mode 600 when it is not there (default: DATA/token)");
+        auto *vault = command->add_option("--vault", m_vault,
+                                          "Serve a small vault of secrets and certificates by Azure Key Vault's protocol, HOST:PORT over TLS, on "
+                                          "this machine (others: --allow-remote-management)");
+        command->add_option("--vault-resource", m_vaultResource,
+                            "What access tokens for the vault are for, and what its challenge names (default: https://vault.localhost)")
+            ->needs(vault);
         auto *issuer = command->add_option("--sign-in-issuer", m_signIn.issuer,
                                            "Take access tokens of this OpenID issuer on the ARM endpoint too, such as "
                                            "https://login.microsoftonline.com/TENANT/v2.0; role assignments say what they allow");
@@ -153,6 +159,13 @@ private:
         options.management = management->front();
         if (!managementTls->empty())
             options.managementTls = managementTls->front();
+        if (!m_vault.empty()) {
+            auto vault = net::Endpoint::parse(m_vault);
+            if (!vault)
+                return tl::unexpected(vault.error());
+            options.vault = std::move(*vault);
+        }
+        options.vaultResource = m_vaultResource;
         options.allowRemoteManagement = m_remoteManagement;
         options.allowRemoteDebugger = m_remoteDebugger;
         options.tokenFile = m_tokenFile;
@@ -178,7 +191,7 @@ private:
     std::string m_data, m_management = "127.0.0.1:0", m_managementTls, m_tokenFile, m_readyFile, m_certificate, m_key,
                         m_logLevel = "info", m_redis, m_redisPrefix = "gatehouse:", m_redisFailure = "open";
     std::vector<std::string> m_listen{"127.0.0.1:8080"}, m_listenTls;
-    std::string m_tokenSources;
+    std::string m_tokenSources, m_vault, m_vaultResource;
     management::SignInOptions m_signIn;
     bool m_remoteManagement = false, m_remoteDebugger = false, m_clientCertificates = false;
     int m_workers = 1, m_drain = 10;

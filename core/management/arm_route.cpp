@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/http/url.h"
+#include "core/vault/identifier.h"
 
 #include <algorithm>
 #include <array>
@@ -164,6 +165,23 @@ ResourceId withoutRevision(const ResourceId &id)
     return current;
 }
 
+//! The local vault, or one of its secrets or certificates.
+tl::expected<Route, ArmError> routeInVault(Route route, Rest rest, std::string_view path, const resource::ServiceScope &scope)
+{
+    if (!is(rest, 0, "vaults") || rest.size() < 2)
+        return tl::unexpected(unknownType(rest.empty() ? "" : rest[0], "Microsoft.KeyVault"));
+    if (!equalsIgnoreCase(rest[1], scope.serviceName))
+        return tl::unexpected(ArmError{404, "ResourceNotFound", "The vault '" + excerpt(rest[1]) + "' was not found.", {}});
+    route.authorization.scope += "/providers/Microsoft.KeyVault/vaults/" + scope.serviceName;
+    if (rest.size() == 2)
+        return route;
+    const bool isObject = rest.size() == 4 && (is(rest, 2, "secrets") || is(rest, 2, "certificates")) && vault::isObjectName(rest[3]);
+    if (!isObject)
+        return tl::unexpected(invalidPath(path));
+    route.authorization.scope += "/" + toLower(rest[2]) + "/" + rest[3];
+    return route;
+}
+
 //! The resource that an assignment is made at: the tenant, the subscription, its group, or what is in the service.
 tl::expected<Route, ArmError> routeOfScope(Rest all, std::string_view path, const resource::ServiceScope &scope)
 {
@@ -181,6 +199,8 @@ tl::expected<Route, ArmError> routeOfScope(Rest all, std::string_view path, cons
     route.authorization.scope += "/resourceGroups/" + scope.resourceGroup;
     if (all.size() == 4)
         return route;
+    if (is(all, 4, "providers") && is(all, 5, "Microsoft.KeyVault"))
+        return routeInVault(std::move(route), all.subspan(6), path, scope);
     const auto inner = routeInSubscription(all, path, scope);
     if (!inner)
         return tl::unexpected(inner.error());

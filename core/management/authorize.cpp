@@ -70,9 +70,9 @@ Caller localOwner()
     return caller;
 }
 
-Status authorize(const Rights &rights, std::string_view action, std::string_view scope)
+Status authorize(const Rights &rights, std::string_view action, std::string_view scope, Plane plane)
 {
-    if (rights.allows(action, scope))
+    if (rights.allows(action, scope, plane))
         return {};
     return fail(ErrorKind::Forbidden, "auth.forbidden", {{"action", std::string{action}}, {"scope", std::string{scope}}});
 }

@@ -32,7 +32,7 @@ Caller localOwner();
 
 //! The one question, asked before anything is read: may this principal do this over that scope (an absolute id)? Fails with
 //! Forbidden "auth.forbidden" (args: action, scope).
-Status authorize(const Rights &rights, std::string_view action, std::string_view scope);
+Status authorize(const Rights &rights, std::string_view action, std::string_view scope, Plane plane = Plane::Control);
 //! In the words of Azure's refusal, and ours where groups did not count.
 ArmError authorizationFailed(const Caller &caller, std::string_view action, std::string_view scope);
 

@@ -15,6 +15,7 @@ struct Caller
 {
     resource::Principal principal; //!< as records name them
     bool isLocalOwner = false; //!< holds the token file
+    bool isGateway = false; //!< the gateway itself, at its own vault
     std::string objectId; //!< what role assignments to one person or program name
     std::vector<std::string> groups; //!< object ids
     bool groupsUnknown = false; //!< the token says that there are more than it could carry: none of them counts

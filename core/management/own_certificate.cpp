@@ -3,6 +3,7 @@
 #include "core/management/own_certificate.h"
 
 #include "core/crypto/certificate.h"
+#include "core/crypto/certificate_export.h"
 #include "core/management/private_file.h"
 
 #include <algorithm>
@@ -24,10 +25,10 @@ Result<std::string> readFile(const std::filesystem::path &path)
     return content;
 }
 
-bool stillGood(const std::string &pem, UtcTime now)
+bool stillGood(const std::string &pem, const std::vector<std::string> &names, UtcTime now)
 {
     const auto end = crypto::notAfter(pem);
-    return end && *end > now + std::chrono::hours{24 * 14};
+    return end && *end > now + std::chrono::hours{24 * 14} && crypto::coversNames(pem, names);
 }
 
 } // namespace
@@ -35,21 +36,21 @@ bool stillGood(const std::string &pem, UtcTime now)
 Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, const std::vector<std::string> &hosts,
                                               UtcTime now)
 {
-    const auto certificatePath = directory.file("management-cert.pem");
-    const auto keyPath = directory.file("management-key.pem");
-    const auto certificate = readPrivateFile(certificatePath);
-    auto key = readPrivateFile(keyPath);
-    if (certificate && key && stillGood(*certificate, now))
-        return net::ServerCertificate{{}, *certificate, SecretString{std::move(*key)}};
-    for (const auto *read : {&certificate, static_cast<const Result<std::string> *>(&key)}) {
-        if (!*read && read->error().kind != ErrorKind::NotFound)
-            return tl::unexpected(read->error());
-    }
     std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
     for (const auto &host : hosts) {
         const bool wildcard = host == "0.0.0.0" || host == "::";
         if (!wildcard && std::ranges::find(names, host) == names.end())
             names.push_back(host);
+    }
+    const auto certificatePath = directory.file("management-cert.pem");
+    const auto keyPath = directory.file("management-key.pem");
+    const auto certificate = readPrivateFile(certificatePath);
+    auto key = readPrivateFile(keyPath);
+    if (certificate && key && stillGood(*certificate, names, now))
+        return net::ServerCertificate{{}, *certificate, SecretString{std::move(*key)}};
+    for (const auto *read : {&certificate, static_cast<const Result<std::string> *>(&key)}) {
+        if (!*read && read->error().kind != ErrorKind::NotFound)
+            return tl::unexpected(read->error());
     }
     auto made = crypto::makeSelfSigned(names, validDays, now);
     if (!made)

@@ -14,7 +14,7 @@
 namespace gatehouse::management {
 
 //! The certificate in the data directory (management-cert.pem, management-key.pem), made at first start and again when
-//! it is about to expire.
+//! it is about to expire or lacks one of the hosts.
 Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, const std::vector<std::string> &hosts,
                                               UtcTime now);
 //! A certificate that the owner brought.

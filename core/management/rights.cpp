@@ -42,11 +42,11 @@ Rights::Rights(const Caller &caller, const resource::Configuration &configuratio
     }
 }
 
-bool Rights::allows(std::string_view action, std::string_view scope) const
+bool Rights::allows(std::string_view action, std::string_view scope, Plane plane) const
 {
     const auto key = scopeKey(scope);
     return m_localOwner || std::ranges::any_of(m_grants, [&](const Grant &grant) {
-               return isScopeWithin(key, grant.scope) && allowsAction(*grant.role, action);
+               return isScopeWithin(key, grant.scope) && allowsAction(*grant.role, action, plane);
            });
 }
 

@@ -26,7 +26,9 @@ public:
     Rights(const Caller &caller, const resource::Configuration &configuration, UtcTime now);
 
     //! `scope` is an absolute id.
-    bool allows(std::string_view action, std::string_view scope) const;
+    bool allows(std::string_view action, std::string_view scope, Plane plane = Plane::Control) const;
+    //! Beside what is assigned.
+    void grant(std::string_view scope, const RoleDefinition &role) { m_grants.push_back({scopeKey(scope), &role}); }
     //! By an assignment at a member of the collection, or below one.
     bool allowsInMembers(std::string_view action, std::string_view parent, std::string_view collection) const;
     //! Anywhere.

@@ -134,7 +134,30 @@ constexpr std::array<std::string_view, 5> ofWorkspaceContributor{
 constexpr std::array<std::string_view, 2> ofWorkspaceReader{"Microsoft.ApiManagement/service/workspaces/*/read",
                                                              "Microsoft.Authorization/*/read"};
 
-constexpr std::array<RoleDefinition, 14> roles{{
+constexpr std::array<std::string_view, 10> ofVaultRoles{
+    "Microsoft.Authorization/*/read",
+    "Microsoft.Insights/alertRules/*",
+    "Microsoft.Resources/deployments/*",
+    "Microsoft.Resources/subscriptions/resourceGroups/read",
+    "Microsoft.Support/*",
+    "Microsoft.KeyVault/checkNameAvailability/read",
+    "Microsoft.KeyVault/deletedVaults/read",
+    "Microsoft.KeyVault/locations/*/read",
+    "Microsoft.KeyVault/vaults/*/read",
+    "Microsoft.KeyVault/operations/read",
+};
+constexpr std::array<std::string_view, 1> dataOfVaultAdministrator{"Microsoft.KeyVault/vaults/*"};
+constexpr std::array<std::string_view, 4> dataOfCertificateUser{
+    "Microsoft.KeyVault/vaults/certificates/read", "Microsoft.KeyVault/vaults/secrets/getSecret/action",
+    "Microsoft.KeyVault/vaults/secrets/readMetadata/action", "Microsoft.KeyVault/vaults/keys/read"};
+constexpr std::array<std::string_view, 3> dataOfCertificatesOfficer{
+    "Microsoft.KeyVault/vaults/certificatecas/*", "Microsoft.KeyVault/vaults/certificates/*", "Microsoft.KeyVault/vaults/certificatecontacts/write"};
+constexpr std::array<std::string_view, 2> dataOfVaultReader{"Microsoft.KeyVault/vaults/*/read", "Microsoft.KeyVault/vaults/secrets/readMetadata/action"};
+constexpr std::array<std::string_view, 1> dataOfSecretsOfficer{"Microsoft.KeyVault/vaults/secrets/*"};
+constexpr std::array<std::string_view, 2> dataOfSecretsUser{"Microsoft.KeyVault/vaults/secrets/getSecret/action",
+                                                            "Microsoft.KeyVault/vaults/secrets/readMetadata/action"};
+
+constexpr std::array<RoleDefinition, 20> roles{{
     {"8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Owner",
      "Grants full access to manage all resources, including the ability to assign roles in Azure RBAC.", everything, {}},
     {"b24988ac-6180-42a0-ab88-20f7382dd24c", "Contributor",
@@ -172,6 +195,28 @@ constexpr std::array<RoleDefinition, 14> roles{{
     {"0c34c906-8d99-4cb7-8bb7-33f5b0a1a799", "API Management Workspace Contributor",
      "Can manage the workspace and view, but not modify its members. This role should be assigned on the workspace scope.",
      ofWorkspaceContributor, {}},
+    {"00482a5a-887f-4fb3-b363-3b7fe8e74483", "Key Vault Administrator",
+     "Perform all data plane operations on a key vault and all objects in it, including certificates, keys, and secrets. Cannot manage key "
+     "vault resources or manage role assignments. Only works for key vaults that use the 'Azure role-based access control' permission model.",
+     ofVaultRoles, {}, dataOfVaultAdministrator},
+    {"db79e9a7-68ee-4b58-9aeb-b90e7c24fcba", "Key Vault Certificate User",
+     "Read certificate contents. Only works for key vaults that use the 'Azure role-based access control' permission model.", {}, {},
+     dataOfCertificateUser},
+    {"a4417e6f-fecd-4de8-b567-7b0420556985", "Key Vault Certificates Officer",
+     "Perform any action on the certificates of a key vault, except manage permissions. Only works for key vaults that use the 'Azure "
+     "role-based access control' permission model.",
+     ofVaultRoles, {}, dataOfCertificatesOfficer},
+    {"21090545-7ca7-4776-b22c-e363652d74d2", "Key Vault Reader",
+     "Read metadata of key vaults and its certificates, keys, and secrets. Cannot read sensitive values such as secret contents or key "
+     "material. Only works for key vaults that use the 'Azure role-based access control' permission model.",
+     ofVaultRoles, {}, dataOfVaultReader},
+    {"b86a8fe4-44ce-4948-aee5-eccb2c155cd7", "Key Vault Secrets Officer",
+     "Perform any action on the secrets of a key vault, except manage permissions. Only works for key vaults that use the 'Azure role-based "
+     "access control' permission model.",
+     ofVaultRoles, {}, dataOfSecretsOfficer},
+    {"4633458b-17de-408a-b874-0445c86b69e6", "Key Vault Secrets User",
+     "Read secret contents. Only works for key vaults that use the 'Azure role-based access control' permission model.", {}, {},
+     dataOfSecretsUser},
     {"ef1c2c96-4a77-49e8-b9a4-6179fe1d2fd2", "API Management Workspace Reader",
      "Has read-only access to entities in the workspace. This role should be assigned on the workspace scope.", ofWorkspaceReader, {}},
 }};
@@ -217,9 +262,11 @@ bool matchesAction(std::string_view pattern, std::string_view action)
     return p == pattern.size();
 }
 
-bool allowsAction(const RoleDefinition &role, std::string_view action)
+bool allowsAction(const RoleDefinition &role, std::string_view action, Plane plane)
 {
     const auto matches = [&](std::string_view pattern) { return matchesAction(pattern, action); };
+    if (plane == Plane::Data)
+        return std::ranges::any_of(role.dataActions, matches);
     return std::ranges::any_of(role.actions, matches) && std::ranges::none_of(role.notActions, matches);
 }
 

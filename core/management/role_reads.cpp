@@ -23,7 +23,7 @@ json::object permissionsOf(const RoleDefinition &role)
 {
     return {{"actions", actionTexts(role.actions)},
             {"notActions", actionTexts(role.notActions)},
-            {"dataActions", json::array()},
+            {"dataActions", actionTexts(role.dataActions)},
             {"notDataActions", json::array()}};
 }
 

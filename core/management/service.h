@@ -31,6 +31,8 @@ struct ServiceOptions
     bool allowRemoteManagement = false;
     std::filesystem::path tokenSourcesFile; //!< where tokens for backends come from (identity::parseTokenSources); "" : nowhere
     bool allowRemoteDebugger = false; //!< step debugging of the data plane from other machines
+    std::optional<net::Endpoint> vault; //!< the local vault, over TLS; loopback only, unless `allowRemoteManagement`; nothing: there is none
+    std::string vaultResource; //!< what tokens for the vault are for; "" : VaultEndpoint::resource
     std::optional<SignInOptions> signIn; //!< whose access tokens the ARM endpoint takes beside the token file; nothing: nobody's
     std::filesystem::path tokenFile; //!< "" : dataDirectory/token; made with mode 600 when absent
     std::filesystem::path readyFile; //!< "" : none
