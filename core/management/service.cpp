@@ -15,6 +15,7 @@
 #include "core/management/quota_keeper.h"
 #include "core/management/seed.h"
 #include "core/management/test_tokens.h"
+#include "core/management/vault_endpoint.h"
 #include "core/policy/expressions.h"
 #include "core/resource/overlay.h"
 
@@ -70,7 +71,7 @@ public:
     {
         using Step = Status (LocalService::*)();
         for (const Step step : {&LocalService::checkOptions, &LocalService::openDirectory, &LocalService::openStores,
-                                &LocalService::startGateway, &LocalService::startManagement, &LocalService::announce}) {
+                                &LocalService::startGateway, &LocalService::startManagement, &LocalService::startVault, &LocalService::announce}) {
             if (auto done = (this->*step)(); !done)
                 return done;
         }
@@ -96,6 +97,8 @@ public:
         }
         if (m_endpoint)
             m_endpoint->stop(std::min(drain, std::chrono::milliseconds{5'000}));
+        if (m_vaultEndpoint)
+            m_vaultEndpoint->stop(std::min(drain, std::chrono::milliseconds{5'000}));
         if (m_publisher)
             m_publisher->stop();
         if (m_gateway)
@@ -111,7 +114,7 @@ private:
     {
         if (!m_options.management && !m_options.managementTls)
             return fail(ErrorKind::Invalid, "service.noManagement");
-        for (const auto &endpoint : {m_options.management, m_options.managementTls}) {
+        for (const auto &endpoint : {m_options.management, m_options.managementTls, m_options.vault}) {
             if (endpoint && !endpoint->isLoopback() && !m_options.allowRemoteManagement)
                 return fail(ErrorKind::Invalid, "service.notLoopback", {{"endpoint", endpoint->text()}});
         }
@@ -182,7 +185,7 @@ private:
         const auto isLoopback = [](const net::Endpoint &endpoint) { return endpoint.isLoopback(); };
         return std::all_of(m_options.listen.begin(), m_options.listen.end(), isLoopback)
             && std::all_of(m_options.listenTls.begin(), m_options.listenTls.end(), isLoopback)
-            && (!m_options.management || m_options.management->isLoopback()) && (!m_options.managementTls || m_options.managementTls->isLoopback());
+            && (!m_options.management || m_options.management->isLoopback()) && (!m_options.vault || m_options.vault->isLoopback()) && (!m_options.managementTls || m_options.managementTls->isLoopback());
     }
 
     Status makeCertificates()
@@ -190,6 +193,10 @@ private:
         std::vector<std::string> hosts;
         if (m_options.managementTls)
             hosts.push_back(m_options.managementTls->host);
+        if (m_options.vault) {
+            hosts.push_back(m_options.vault->host);
+            hosts.emplace_back(VaultEndpoint::hostName);
+        }
         for (const auto &endpoint : m_options.listenTls)
             hosts.push_back(endpoint.host);
         if (hosts.empty())
@@ -279,6 +286,33 @@ private:
         return {};
     }
 
+    Status startVault()
+    {
+        if (!m_options.vault)
+            return {};
+        if (m_options.vaultResource.empty())
+            m_options.vaultResource = VaultEndpoint::resource;
+        auto key = secretFromFile(m_directory->file("vault-key"), m_random);
+        if (!key)
+            return tl::unexpected(std::move(key.error()).within("reading the key of the vault"));
+        auto vault = vault::Vault::open(m_directory->file("vault.db").string(), *key, m_clock, m_random);
+        if (!vault)
+            return tl::unexpected(std::move(vault.error()).within("opening the vault"));
+        m_vault = std::move(*vault);
+        auto signIn = m_options.signIn;
+        if (signIn)
+            signIn->audiences = {m_options.vaultResource, m_options.vaultResource + "/"};
+        const vault::Challenge challenge{signIn ? signIn->issuer : m_options.vaultResource + "/local", m_options.vaultResource, {}};
+        m_vaultApplication = std::make_unique<VaultApplication>(
+            VaultApplication::Parts{m_options.scope, m_token, m_gatewayToken, challenge, m_clock, m_logger, *m_store, *m_vault});
+        auto endpoint = VaultEndpoint::listen({*m_options.vault, m_options.allowRemoteManagement, m_ownCertificate, std::move(signIn)}, *m_vaultApplication,
+                                              m_random, m_clock);
+        if (!endpoint)
+            return tl::unexpected(endpoint.error());
+        m_vaultEndpoint = std::move(*endpoint);
+        return {};
+    }
+
     json::object description() const
     {
         json::object body{{"pid", static_cast<std::int64_t>(::getpid())},
@@ -288,6 +322,11 @@ private:
             body["management"] = urlOf("http", *plain);
         if (const auto tls = m_endpoint->tls()) {
             body["managementTls"] = urlOf("https", *tls);
+            body["managementCertificate"] = m_directory->file("management-cert.pem").string();
+        }
+        if (m_vaultEndpoint) {
+            body["vault"] = urlOf("https", m_vaultEndpoint->endpoint());
+            body["vaultResource"] = m_options.vaultResource;
             body["managementCertificate"] = m_directory->file("management-cert.pem").string();
         }
         if (!m_gatewayUrls.empty())
@@ -333,6 +372,10 @@ private:
     std::unique_ptr<TestTokens> m_testTokens;
     std::unique_ptr<ArmApplication> m_application;
     std::unique_ptr<ManagementEndpoint> m_endpoint;
+    SecretString m_gatewayToken{randomHex(m_random, 32)};
+    std::unique_ptr<vault::Vault> m_vault;
+    std::unique_ptr<VaultApplication> m_vaultApplication;
+    std::unique_ptr<VaultEndpoint> m_vaultEndpoint;
     bool m_announced = false;
     bool m_stopped = false;
 };
