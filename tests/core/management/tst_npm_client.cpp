@@ -8,7 +8,7 @@
 using namespace gatehouse;
 using test::RunningService;
 
-//! Microsoft's own client in tests/e2e/arm against the real service.
+//! Microsoft's own clients in tests/e2e/arm against the real service.
 class TstNpmClient : public QObject
 {
     Q_OBJECT
@@ -22,14 +22,19 @@ private slots:
     void passesEveryCall()
     {
         RunningService running;
-        VERIFY_RESULT(running.start());
+        auto options = running.options();
+        options.vault = net::Endpoint{"127.0.0.1", 0};
+        VERIFY_RESULT(running.start(std::move(options)));
         QProcessEnvironment environment;
+        environment.insert("VAULT", QString::fromStdString(running.url("vault")));
         environment.insert("NODE_EXTRA_CA_CERTS", QString::fromStdString(running.file("data/management-cert.pem")));
         QString output;
         const bool passed = m_package.runTests({QString::fromStdString(running.url("managementTls")), QString::fromStdString(running.file("data/token"))},
                                                environment, output);
         qInfo("%s", qPrintable(output.section('\n', -2).trimmed()));
-        QVERIFY2(passed, qPrintable(output));
+        auto wrong = output.split('\n');
+        wrong.removeIf([](const QString &line) { return line.startsWith(QLatin1String("ok ")); }); // QVERIFY2 cuts what is long
+        QVERIFY2(passed, qPrintable(wrong.join('\n')));
         QVERIFY(output.contains(", 0 failed"));
         running.stop();
     }

@@ -4,13 +4,14 @@
 // Microsoft's own clients (@azure/arm-apimanagement, @azure/arm-authorization) against the local gateway, as any script or pipeline would use it.
 //   node run.mjs ENDPOINT TOKEN_FILE [SUBSCRIPTION_ID RESOURCE_GROUP SERVICE_NAME]
 // ENDPOINT is the https one (the client sends no token without TLS); NODE_EXTRA_CA_CERTS names the gateway's own certificate.
-// Exit code 0: all passed.
+// VAULT names the vault that the gateway serves, where it does (--vault). Exit code 0: all passed.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
 import { ApiManagementClient } from "@azure/arm-apimanagement";
 import { AuthorizationManagementClient } from "@azure/arm-authorization";
+import { vaultTests } from "./vault.mjs";
 
 const [endpoint, tokenFile, subscription = "00000000-0000-0000-0000-000000000000", group = "local", service = "local"] = process.argv.slice(2);
 if (!endpoint || !tokenFile) {
@@ -281,6 +282,9 @@ test("deletes what it made", async () => {
         await remove(name); // 204
     }
 });
+
+if (process.env.VAULT)
+    tests.push(...vaultTests(process.env.VAULT, token));
 
 let failed = 0;
 for (const [name, run] of tests) {
