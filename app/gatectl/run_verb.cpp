@@ -54,6 +54,9 @@ public:
         command->add_option("--vault-resource", m_vaultResource,
                             "What access tokens for the vault are for, and what its challenge names (default: https://vault.localhost)")
             ->needs(vault);
+        command->add_option("--vault-refresh", m_vaultRefresh, "Seconds after which values in key vaults are read again")
+            ->check(CLI::Range(1, 604'800))
+            ->capture_default_str();
         auto *issuer = command->add_option("--sign-in-issuer", m_signIn.issuer,
                                            "Take access tokens of this OpenID issuer on the ARM endpoint too, such as "
                                            "https://login.microsoftonline.com/TENANT/v2.0; role assignments say what they allow");
@@ -166,6 +169,7 @@ private:
             options.vault = std::move(*vault);
         }
         options.vaultResource = m_vaultResource;
+        options.vaultRefresh = std::chrono::seconds(m_vaultRefresh);
         options.allowRemoteManagement = m_remoteManagement;
         options.allowRemoteDebugger = m_remoteDebugger;
         options.tokenFile = m_tokenFile;
@@ -194,7 +198,7 @@ private:
     std::string m_tokenSources, m_vault, m_vaultResource;
     management::SignInOptions m_signIn;
     bool m_remoteManagement = false, m_remoteDebugger = false, m_clientCertificates = false;
-    int m_workers = 1, m_drain = 10;
+    int m_workers = 1, m_drain = 10, m_vaultRefresh = 14'400;
     resource::ServiceScope m_scope;
 };
 

@@ -18,7 +18,7 @@ constexpr std::array settingNames{
     "ready-file", "workers",   "subscription-id", "resource-group", "service-name", "certificate",
     "key",        "log-level", "token-sources",   "redis",          "redis-prefix", "redis-failure",
     "sign-in-issuer", "sign-in-audience", "sign-in-groups-claim", "sign-in-object-id-claim",
-    "vault", "vault-resource",
+    "vault", "vault-resource", "vault-refresh",
 };
 
 std::string variableOf(std::string name)

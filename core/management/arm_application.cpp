@@ -10,6 +10,7 @@
 #include "core/management/role_assignments.h"
 #include "core/management/role_reads.h"
 #include "core/management/role_requests.h"
+#include "core/management/vault_references.h"
 
 namespace gatehouse::management {
 
@@ -19,6 +20,8 @@ bool isRead(const ArmRequest &request)
 {
     return request.method == "GET" || request.method == "HEAD";
 }
+
+constexpr std::chrono::seconds longestFetch{10}; // that a PUT waits for a key vault
 
 const resource::Principal nobody{"", "", "", "anonymous", false};
 
@@ -86,7 +89,7 @@ ArmApplication::~ArmApplication()
 Environment ArmApplication::environment() const
 {
     return {m_parts.scope, m_parts.clock.utc(), &m_parts.random, m_parts.digestKey, m_parts.gatewayUrl, m_parts.expressions,
-            m_parts.traces, {}};
+            m_parts.traces, m_parts.references, {}};
 }
 
 Rights ArmApplication::rightsOf(const Caller &caller) const
@@ -182,6 +185,8 @@ http::Response ArmApplication::answer(const ArmRequest &request, const Admitted 
 }
 
 http::Response ArmApplication::read(const ArmRequest &request, const Admitted &admitted) const
+    if (admitted.route.target == Target::Action && admitted.route.action == "refreshSecret")
+        return refreshSecret(request, admitted);
 {
     const auto configuration = m_parts.store.current();
     auto route = admitted.route;
@@ -243,6 +248,8 @@ Outcome ArmApplication::plan(const ArmRequest &request, Route &route, const reso
 }
 
 http::Response ArmApplication::change(const ArmRequest &request, Route route, const Caller &caller)
+    if (route.target == Target::Action && route.action == "listValue")
+        return planValueReading(request, route, before);
 {
     http::Response response;
     {
@@ -259,7 +266,9 @@ http::Response ArmApplication::change(const ArmRequest &request, Route route, co
         response = execute(request, std::move(made), caller.principal);
     }
     // Outside the lock: several changes are compiled at once. Who may do what is nothing to the data plane.
-    if (response.head.status < 400 && route.target != Target::Authorization)
+    if (response.head.status < 400 && route.target != Target::Authorization) {
+        if (m_parts.references)
+            m_parts.references->fetchNew(longestFetch);
         m_parts.publisher.publish();
     return response;
 }

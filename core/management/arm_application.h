@@ -41,6 +41,7 @@ public:
         const policy::ExpressionCompiler *expressions = nullptr;
         gateway::Traces *traces = nullptr;
         TestTokens *testTokens = nullptr; //!< null: the gateway has no test issuer
+        VaultReferences *references = nullptr; //!< what lies in key vaults
     };
 
     //! A call whose caller is known and allowed to make it.
@@ -87,6 +88,10 @@ private:
     http::Response authorization(const ArmRequest &request, const Admitted &admitted);
     http::Response execute(const ArmRequest &request, WritePlan plan, const resource::Principal &principal);
     http::Response handOut(const ArmRequest &request, SecretReading reading, const resource::Principal &principal);
+    //! POST refreshSecret of named values and certificates.
+    http::Response refreshSecret(const ArmRequest &request, const Admitted &admitted);
+    //! POST listValue: of a key vault, what was read there.
+    Outcome planValueReading(const ArmRequest &request, const Route &route, const resource::Configuration &before) const;
     //! Gatehouse.Local's testTokens.
     http::Response testTokens(const ArmRequest &request, const Admitted &admitted);
     //! Gatehouse.Local's trials.

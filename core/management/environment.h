@@ -17,6 +17,8 @@ class Traces;
 
 namespace gatehouse::management {
 
+class VaultReferences;
+
 //! What the pure layer may know of the world in one call. Pointers outlive the call alone.
 struct Environment
 {
@@ -27,6 +29,7 @@ struct Environment
     std::string gatewayUrl; //!< the data plane's first address
     const policy::ExpressionCompiler *expressions = nullptr; //!< checks policies' expressions; null: they are not checked
     gateway::Traces *traces = nullptr; //!< of the data plane; null: it gives none
+    const VaultReferences *references = nullptr; //!< what lies in key vaults; null: nobody knows
     std::function<bool(const resource::ResourceId &)> mayList; //!< members of a list that the caller may read; null: all
 };
 

@@ -20,6 +20,16 @@ identity::Io LoopFetcher::io()
 
 void LoopFetcher::fetch(identity::FetchRequest request, std::function<void(Result<identity::FetchAnswer>)> done)
 {
+    send(std::move(request), [whenDone = std::move(done)](Result<http::Response> response) {
+        if (response)
+            whenDone(identity::FetchAnswer{response->head.status, std::move(response->body)});
+        else
+            whenDone(tl::unexpected(std::move(response.error())));
+    });
+}
+
+void LoopFetcher::send(identity::FetchRequest request, std::function<void(Result<http::Response>)> done)
+{
     net::ClientRequest outgoing;
     outgoing.method = std::move(request.method);
     outgoing.url = std::move(request.url);
@@ -30,10 +40,7 @@ void LoopFetcher::fetch(identity::FetchRequest request, std::function<void(Resul
     const auto serial = ++m_serial;
     auto came = [this, serial, whenDone = std::move(done)](Result<http::Response> response) {
         m_calls.erase(serial);
-        if (response)
-            whenDone(identity::FetchAnswer{response->head.status, std::move(response->body)});
-        else
-            whenDone(tl::unexpected(std::move(response.error())));
+        whenDone(std::move(response));
     };
     m_calls.emplace(serial, m_client->send(std::move(outgoing), std::move(came)));
 }

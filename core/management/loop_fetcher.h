@@ -16,9 +16,11 @@ namespace gatehouse::management {
 class LoopFetcher
 {
 public:
-    explicit LoopFetcher(net::Loop &loop) : m_loop(loop), m_client(net::HttpClient::create(loop)) { }
+    explicit LoopFetcher(net::Loop &loop, net::HttpClientOptions options = {}) : m_loop(loop), m_client(net::HttpClient::create(loop, std::move(options))) { }
 
     identity::Io io();
+    //! On the loop; `done` runs there, later and once, or never when this goes first. An answer has 1 MiB at most.
+    void send(identity::FetchRequest request, std::function<void(Result<http::Response>)> done);
 
 private:
     void fetch(identity::FetchRequest request, std::function<void(Result<identity::FetchAnswer>)> done);

@@ -4,10 +4,10 @@
 
 namespace gatehouse::management {
 
-Publisher::Publisher(gateway::Gateway &gateway, Current current, resource::Overlay overlay)
-    : m_gateway(gateway), m_current(std::move(current)), m_overlay(std::move(overlay))
+Publisher::Publisher(gateway::Gateway &gateway, Current current, resource::Overlay overlay, Complete complete)
+    : m_gateway(gateway), m_current(std::move(current)), m_overlay(std::move(overlay)), m_complete(std::move(complete))
 {
-    m_state.findings = m_gateway.publish(*m_current(), m_overlay);
+    m_state.findings = m_gateway.publish(completed(*m_current()), m_overlay);
     m_state.revision = ++m_given;
     m_thread = std::thread{[this] { run(); }};
 }
@@ -35,7 +35,15 @@ Publisher::State Publisher::state() const
 
 Result<gateway::StartedTrial> Publisher::startTrial(const resource::Configuration &candidate, gateway::TrialRequest request)
 {
-    return m_gateway.startTrial(candidate, m_overlay, std::move(request));
+    return m_gateway.startTrial(completed(candidate), m_overlay, std::move(request));
+}
+
+resource::Configuration Publisher::completed(const resource::Configuration &configuration) const
+{
+    auto copy = configuration;
+    if (m_complete)
+        m_complete(copy);
+    return copy;
 }
 
 void Publisher::stop()
@@ -60,7 +68,7 @@ void Publisher::run()
         const auto revision = m_given;
         lock.unlock();
         // Read after the number was taken: it is at least as new as what the callers up to that number committed.
-        auto findings = m_gateway.publish(*m_current(), m_overlay);
+        auto findings = m_gateway.publish(completed(*m_current()), m_overlay);
         lock.lock();
         m_state = {revision, std::move(findings)};
         m_done.notify_all();

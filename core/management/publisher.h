@@ -30,8 +30,11 @@ public:
 
     using Current = std::function<std::shared_ptr<const resource::Configuration>()>;
 
+    //! Puts in what lies elsewhere, such as the values of a key vault.
+    using Complete = std::function<void(resource::Configuration &)>;
+
     //! Publishes the current configuration before it returns. `gateway` outlives it.
-    Publisher(gateway::Gateway &gateway, Current current, resource::Overlay overlay);
+    Publisher(gateway::Gateway &gateway, Current current, resource::Overlay overlay, Complete complete = {});
     ~Publisher();
     Publisher(const Publisher &) = delete;
     Publisher &operator=(const Publisher &) = delete;
@@ -46,10 +49,12 @@ public:
 
 private:
     void run();
+    resource::Configuration completed(const resource::Configuration &configuration) const;
 
     gateway::Gateway &m_gateway;
     Current m_current;
     resource::Overlay m_overlay;
+    Complete m_complete;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::condition_variable m_done;

@@ -7,6 +7,7 @@
 #include "core/crypto/certificate_file.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/distinguished_name.h"
+#include "core/management/vault_facts.h"
 
 #include <algorithm>
 
@@ -42,16 +43,26 @@ void dropOldPassword(WriteContext &context)
         properties.erase("password");
 }
 
-//! The server says what the certificate is; that of a key vault can't be asked for here.
+void show(json::object &properties, const resource::Resource &resource, const Environment &environment, const ShowOptions &)
+{
+    showKeyVault(properties, resource.id, environment);
+}
+
+//! The server says what the certificate is; of one in a key vault when it is shown.
 std::optional<ArmError> prepare(WriteContext &context)
 {
     auto &properties = context.resource.properties;
     dropOldPassword(context);
     for (const auto *shown : {"subject", "thumbprint", "expirationDate"})
         properties.erase(shown);
+    if (auto error = prepareKeyVault(properties))
+        return error;
+    if (properties.contains("keyVault")) {
+        properties.erase("data");
+        properties.erase("password");
+        return std::nullopt;
+    }
     if (stringMember(properties, "data").empty()) {
-        if (properties.contains("keyVault"))
-            return std::nullopt;
         return validationError("data", "The property is required and has no value.");
     }
     const auto file = read(properties);
@@ -67,6 +78,6 @@ std::optional<ArmError> prepare(WriteContext &context)
 
 } // namespace
 
-const KindRules certificateRules{"certificates", prepare, nullptr, nullptr, nullptr, nullptr};
+const KindRules certificateRules{"certificates", prepare, nullptr, nullptr, show, nullptr};
 
 } // namespace gatehouse::management

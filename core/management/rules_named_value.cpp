@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/management/policy_uses.h"
+#include "core/management/vault_facts.h"
 
 namespace gatehouse::management {
 
@@ -18,6 +19,24 @@ bool isName(std::string_view text)
             return false;
     }
     return !text.empty();
+}
+
+//! What lies in a key vault has no value of its own, and is a secret.
+std::optional<ArmError> prepare(WriteContext &context)
+{
+    auto &properties = context.resource.properties;
+    if (auto error = prepareKeyVault(properties))
+        return error;
+    if (properties.contains("keyVault")) {
+        properties.erase("value");
+        properties["secret"] = true;
+    }
+    return std::nullopt;
+}
+
+void show(json::object &properties, const resource::Resource &resource, const Environment &environment, const ShowOptions &)
+{
+    showKeyVault(properties, resource.id, environment);
 }
 
 //! Policies find a named value by its display name.
@@ -50,6 +69,6 @@ std::optional<ArmError> remove(DeleteContext &context)
 
 } // namespace
 
-const KindRules namedValueRules{"namedValues", nullptr, check, remove, nullptr, nullptr};
+const KindRules namedValueRules{"namedValues", prepare, check, remove, show, nullptr};
 
 } // namespace gatehouse::management

@@ -16,6 +16,7 @@
 #include "core/management/seed.h"
 #include "core/management/test_tokens.h"
 #include "core/management/vault_endpoint.h"
+#include "core/management/vault_references.h"
 #include "core/policy/expressions.h"
 #include "core/resource/overlay.h"
 
@@ -95,6 +96,8 @@ public:
             if (!m_options.readyFile.empty())
                 ::unlink(m_options.readyFile.c_str());
         }
+        if (m_references)
+            m_references->stop(); // whoever waits for a key vault waits no longer
         if (m_endpoint)
             m_endpoint->stop(std::min(drain, std::chrono::milliseconds{5'000}));
         if (m_vaultEndpoint)
@@ -258,7 +261,7 @@ private:
         m_gatewayUrls = urlsOf("http", m_gateway->endpoints());
         m_gatewayTlsUrls = urlsOf("https", m_gateway->endpointsTls());
         m_publisher = std::make_unique<Publisher>(
-            *m_gateway, [this] { return m_store->current(); }, m_overlay);
+            *m_gateway, [this] { return m_store->current(); }, m_overlay, [this](resource::Configuration &configuration) { m_references->complete(configuration); });
         m_exchanges = std::make_unique<ExchangeBuffer>();
         m_collector = std::make_unique<Collector>(*m_gateway, *m_telemetry, *m_exchanges, m_logger);
         return {};
@@ -274,7 +277,7 @@ private:
         m_testTokens = std::make_unique<TestTokens>(m_directory->path(), listensOnLoopbackAlone(), m_clock, m_random);
         m_application = std::make_unique<ArmApplication>(
             ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
-                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces(), m_testTokens.get()});
+                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces(), m_testTokens.get(), m_references.get()});
         auto endpoint = ManagementEndpoint::listen(
             {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate, m_options.signIn},
             *m_application, *m_exchanges, m_random, m_clock);
@@ -286,16 +289,50 @@ private:
         return {};
     }
 
-    Status startVault()
+    Status openReferences(const identity::TokenSources &sources)
     {
-        if (!m_options.vault)
-            return {};
-        if (m_options.vaultResource.empty())
-            m_options.vaultResource = VaultEndpoint::resource;
         auto key = secretFromFile(m_directory->file("vault-key"), m_random);
         if (!key)
             return tl::unexpected(std::move(key.error()).within("reading the key of the vault"));
-        auto vault = vault::Vault::open(m_directory->file("vault.db").string(), *key, m_clock, m_random);
+        m_vaultKey = std::move(*key);
+        auto cache = vault::ValueCache::open(m_directory->file("vault-values.db").string(), m_vaultKey, m_random);
+        if (!cache)
+            return tl::unexpected(std::move(cache.error()).within("opening the values of key vaults"));
+        auto made = VaultReferences::create({m_clock, m_logger, std::move(*cache), sources, m_ownCertificate.chainPem, m_options.vaultRefresh,
+                                             [this] { return m_store->current(); }, [this] { m_publisher->publish(); }});
+        if (!made)
+            return tl::unexpected(made.error());
+        m_references = std::move(*made);
+        return {};
+    }
+
+    //! Where the gateway's own vault is, as identifiers may name it.
+    vault::OwnVault ownVault() const
+    {
+        if (!m_vaultEndpoint)
+            return {};
+        const auto address = urlOf("https", m_vaultEndpoint->endpoint());
+        const auto port = ":" + std::to_string(m_vaultEndpoint->endpoint().port);
+        return {{address, "https://localhost" + port, "https://127.0.0.1" + port, "https://" + std::string{VaultEndpoint::hostName} + port}, address, m_gatewayToken};
+    }
+
+    Status startVault()
+    {
+        if (m_options.vault) {
+            if (auto served = serveVault(); !served)
+                return served;
+        }
+        m_references->start(ownVault());
+        m_references->fetchNew(std::chrono::seconds{5});
+        m_publisher->publish();
+        return {};
+    }
+
+    Status serveVault()
+    {
+        if (m_options.vaultResource.empty())
+            m_options.vaultResource = VaultEndpoint::resource;
+        auto vault = vault::Vault::open(m_directory->file("vault.db").string(), m_vaultKey, m_clock, m_random);
         if (!vault)
             return tl::unexpected(std::move(vault.error()).within("opening the vault"));
         m_vault = std::move(*vault);
@@ -366,13 +403,14 @@ private:
     std::vector<std::string> m_gatewayUrls, m_gatewayTlsUrls;
     std::unique_ptr<Publisher> m_publisher;
     std::unique_ptr<ExchangeBuffer> m_exchanges;
+    std::unique_ptr<VaultReferences> m_references;
     std::unique_ptr<Collector> m_collector;
     UtcTime m_startedAt{};
     std::unique_ptr<LocalProvider> m_local;
     std::unique_ptr<TestTokens> m_testTokens;
     std::unique_ptr<ArmApplication> m_application;
     std::unique_ptr<ManagementEndpoint> m_endpoint;
-    SecretString m_gatewayToken{randomHex(m_random, 32)};
+    SecretString m_gatewayToken{randomHex(m_random, 32)}, m_vaultKey;
     std::unique_ptr<vault::Vault> m_vault;
     std::unique_ptr<VaultApplication> m_vaultApplication;
     std::unique_ptr<VaultEndpoint> m_vaultEndpoint;

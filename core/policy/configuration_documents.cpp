@@ -130,6 +130,9 @@ const Bindings &ConfigurationDocuments::bindings()
             m_bindings->fragments[toLower(fragment->id.name())] = std::move(document);
     }
     for (const auto &value : m_configuration->children({}, "namedValues")) {
+        // What lies in a key vault and was never read is unknown, never empty.
+        if (!value->properties.contains("value") && value->properties.contains("keyVault"))
+            continue;
         const auto text = stringMember(value->properties, "value");
         m_bindings->namedValues[std::string{stringMember(value->properties, "displayName", value->id.name())}] = text;
         if (boolMember(value->properties, "secret", false))
