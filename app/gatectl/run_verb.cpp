@@ -97,6 +97,9 @@ public:
             ->capture_default_str()
             ->check(CLI::IsMember({"open", "closed"}))
             ->needs(redis);
+        command->add_option("--token-cache", m_tokenCacheMiB, "MiB for verified tokens; 0 verifies each one every time")
+            ->check(CLI::Range(0, 4096))
+            ->capture_default_str();
         command->add_option("--log-level", m_logLevel, "trace, debug, info, warning, error or off")
             ->capture_default_str()
             ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}));
@@ -187,6 +190,7 @@ private:
             options.sharedLimits = gateway::SharedLimits{std::move(*target), m_redisFailure == "open"};
         }
         options.redisPrefix = m_redisPrefix;
+        options.tokenCacheBytes = std::size_t{m_tokenCacheMiB} << 20;
         options.certificateFile = m_certificate;
         options.keyFile = m_key;
         return options;
@@ -194,6 +198,7 @@ private:
 
     std::string m_data, m_management = "127.0.0.1:0", m_managementTls, m_tokenFile, m_readyFile, m_certificate, m_key,
                         m_logLevel = "info", m_redis, m_redisPrefix = "gatehouse:", m_redisFailure = "open";
+    unsigned m_tokenCacheMiB = identity::TokenCache::defaultBytes >> 20;
     std::vector<std::string> m_listen{"127.0.0.1:8080"}, m_listenTls;
     std::string m_tokenSources, m_vault, m_vaultResource;
     management::SignInOptions m_signIn;

@@ -17,6 +17,7 @@ constexpr std::array settingNames{
     "data",       "output",    "listen",          "listen-tls",     "management",   "management-tls",
     "ready-file", "workers",   "subscription-id", "resource-group", "service-name", "certificate",
     "key",        "log-level", "token-sources",   "redis",          "redis-prefix", "redis-failure",
+    "token-cache",
     "sign-in-issuer", "sign-in-audience", "sign-in-groups-claim", "sign-in-object-id-claim",
     "vault", "vault-resource", "vault-refresh",
 };

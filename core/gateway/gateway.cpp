@@ -22,7 +22,7 @@ class Plane final : public Gateway
 {
 public:
     Plane(GatewayOptions options, const Clock &clock, Random &random, Logger &logger)
-        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger), m_shared(clock, random, m_options.cacheBytes)
+        : m_options(std::move(options)), m_clock(clock), m_random(random), m_logger(logger), m_shared(clock, random, m_options.cacheBytes, m_options.tokenCacheBytes)
     {
         m_shared.identity.sources = std::move(m_options.tokenSources);
     }

@@ -8,6 +8,7 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/base/secret_string.h"
+#include "core/identity/token_cache.h"
 #include "core/identity/token_source.h"
 #include "core/net/http_server.h"
 #include "core/net/redis_target.h"
@@ -47,6 +48,7 @@ struct GatewayOptions
     std::size_t maxBufferedBody = 4U << 20; //!< for policies that need the whole body
     std::size_t cacheBytes = 64U << 20; //!< of the internal cache
     http::ParserLimits limits;
+    std::size_t tokenCacheBytes = identity::TokenCache::defaultBytes; //!< of verified tokens; 0 verifies each one every time
     net::ServerTimeouts timeouts;
     std::chrono::milliseconds connectTimeout{10'000};
     const policy::ExpressionCompiler *expressions = nullptr; //!< outlives the gateway; null: expressions fail when a request reaches them

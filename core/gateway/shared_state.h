@@ -18,8 +18,8 @@ inline std::int64_t steadyMicros(const Clock &clock)
 //! What all workers share; outlives them and every snapshot.
 struct SharedState
 {
-    SharedState(const Clock &clock, Random &random, std::size_t cacheBytes)
-        : live(clock, cacheBytes, 64U << 20), identity(identity::DpopNonces::makeKey(random)), traces(clock, random), trials(clock, random)
+    SharedState(const Clock &clock, Random &random, std::size_t cacheBytes, std::size_t tokenCacheBytes)
+        : live(clock, cacheBytes, 64U << 20), identity(identity::DpopNonces::makeKey(random), tokenCacheBytes), traces(clock, random), trials(clock, random)
     {
     }
 

@@ -17,8 +17,9 @@ namespace gatehouse::identity {
 //! What the gateway remembers of tokens, keys and certificates, for all workers and publishes.
 struct State
 {
-    explicit State(SecretString dpopNonceKey, ProviderCacheOptions providerOptions = {})
-        : providers(providerOptions), dpopNonces(std::move(dpopNonceKey))
+    explicit State(SecretString dpopNonceKey, std::size_t tokenCacheBytes = TokenCache::defaultBytes,
+                   ProviderCacheOptions providerOptions = {})
+        : tokens(tokenCacheBytes), providers(providerOptions), dpopNonces(std::move(dpopNonceKey))
     {
     }
 

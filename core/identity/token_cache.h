@@ -19,7 +19,10 @@ namespace gatehouse::identity {
 class TokenCache
 {
 public:
-    explicit TokenCache(std::size_t bytes = 16U << 20) : m_shardBytes(bytes / shards) { }
+    static constexpr std::size_t defaultBytes = 16U << 20;
+
+    //! With 0 bytes nothing is kept and every token is verified every time.
+    explicit TokenCache(std::size_t bytes = defaultBytes) : m_shardBytes(bytes / shards) { }
 
     //! `name` is a digest of the token and of the keys that verified it.
     TokenPointer find(const std::string &name, UtcTime now);

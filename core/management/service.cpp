@@ -252,6 +252,7 @@ private:
         options.redisPrefix = m_options.redisPrefix;
         auto gateway = gateway::Gateway::start(std::move(options), m_clock, m_random, m_logger);
         if (!gateway)
+        options.tokenCacheBytes = m_options.tokenCacheBytes;
             return tl::unexpected(gateway.error());
         m_gateway = std::move(*gateway);
         auto keeper = QuotaKeeper::start(*m_gateway, *m_quotas, m_logger);

@@ -41,6 +41,7 @@ struct ServiceOptions
     resource::ServiceScope scope;
     std::optional<gateway::SharedLimits> sharedLimits; //!< nothing: limits are this gateway's own
     std::string redisPrefix = "gatehouse:"; //!< begins every key in Redis
+    std::size_t tokenCacheBytes = identity::TokenCache::defaultBytes; //!< of verified tokens; 0 verifies each one every time
     std::filesystem::path certificateFile, keyFile; //!< PEM; "" : an own certificate is made at first start
 };
 

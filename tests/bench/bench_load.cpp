@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Gatehouse authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// bench_load PORT --path P [--host H] [--keys FILE] [--header NAME] [--field "NAME: VALUE"] [--connections N] [--seconds S] [--rate R] [--expect 200]
+// bench_load PORT --path P [--host H] [--keys FILE] [--header NAME] [--tokens FILE] [--field "NAME: VALUE"] [--connections N] [--seconds S] [--rate R] [--expect 200]
 //
 // Without --rate a closed loop: each connection sends its next request when the answer came. With --rate an open loop: requests are due at
 // fixed times and a late one counts from when it was due, so that a stall is not left out of the figures (coordinated omission).
@@ -34,6 +34,7 @@ struct Options
     std::string header = "Ocp-Apim-Subscription-Key";
     std::string field; //!< one more, as it stands on the wire
     std::vector<std::string> keys;
+    std::vector<std::string> tokens; //!< bearer tokens, in rotation as the keys
     std::size_t connections = 64;
     double seconds = 3;
     double rate = 0;
@@ -48,11 +49,20 @@ struct Connection
     std::string in;
 };
 
+std::vector<std::string> linesOf(const char *path)
+{
+    std::ifstream file(path);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);)
+        lines.push_back(line);
+    return lines;
+}
+
 Options parse(int argc, char **argv)
 {
     Options options;
     if (argc < 2 || argc % 2 != 0) {
-        std::fputs("usage: bench_load PORT [--path P] [--host H] [--keys FILE] [--header NAME] [--field 'NAME: VALUE'] [--connections N] [--seconds S] [--rate R] [--expect 200]\n", stderr);
+        std::fputs("usage: bench_load PORT [--path P] [--host H] [--keys FILE] [--header NAME] [--tokens FILE] [--field 'NAME: VALUE'] [--connections N] [--seconds S] [--rate R] [--expect 200]\n", stderr);
         std::exit(2);
     }
     options.port = static_cast<std::uint16_t>(std::atoi(argv[1]));
@@ -75,11 +85,10 @@ Options parse(int argc, char **argv)
             options.rate = std::atof(value);
         else if (name == "--expect")
             options.expect = value;
-        else if (name == "--keys") {
-            std::ifstream file(value);
-            for (std::string line; std::getline(file, line);)
-                options.keys.push_back(line);
-        }
+        else if (name == "--keys")
+            options.keys = linesOf(value);
+        else if (name == "--tokens")
+            options.tokens = linesOf(value);
     }
     return options;
 }
@@ -156,6 +165,8 @@ private:
         m_request.assign("GET ").append(m_options.path).append(" HTTP/1.1\r\nHost: ").append(m_options.host).append("\r\n").append(m_options.field);
         if (!m_options.keys.empty())
             m_request.append(m_options.header).append(": ").append(m_options.keys[m_sent % m_options.keys.size()]).append("\r\n");
+        if (!m_options.tokens.empty())
+            m_request.append("Authorization: Bearer ").append(m_options.tokens[m_sent % m_options.tokens.size()]).append("\r\n");
         m_request.append("Accept: application/json\r\nUser-Agent: bench\r\n\r\n");
         connection.due = due;
         connection.busy = true;
