@@ -158,6 +158,16 @@ std::vector<DebugFrame> framesOf(const policy::StepOrigin &origin, policy::Secti
     return frames;
 }
 
+std::vector<DebugFrame> basesEntered(Scope scope, std::optional<Scope> from, policy::Section section, const policy::Matched &matched)
+{
+    std::vector<DebugFrame> bases;
+    const std::string sectionName(nameOf(section));
+    for (const auto narrower : {Scope::Operation, Scope::Api, Scope::Product})
+        if (narrower > scope && (!from || narrower <= *from))
+            bases.push_back({scopeIdOf(narrower, matched), sectionName, "base", 1, sectionName + "[1]/base[1]"});
+    return bases;
+}
+
 int depthOf(const policy::StepOrigin &origin)
 {
     // The condition of a `when` stands where its choose does.

@@ -6,6 +6,7 @@
 #include "core/policy/program.h"
 #include "core/policy/secrets.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,8 @@ struct DebugFrame
 
 //! Innermost first.
 std::vector<DebugFrame> framesOf(const policy::StepOrigin &origin, policy::Section section, const policy::Exchange &exchange);
+//! The `<base/>` elements through which a run comes to a policy of `scope`; `from` is the scope where it was in this section, none at its begin.
+std::vector<DebugFrame> basesEntered(policy::Scope scope, std::optional<policy::Scope> from, policy::Section section, const policy::Matched &matched);
 //! How deep a policy stands: broader scopes stand inside `<base/>` of narrower ones.
 int depthOf(const policy::StepOrigin &origin);
 //! "inbound/set-header[2]" and "inbound[1]/set-header[2]" are one path.

@@ -3,6 +3,7 @@
 #include "core/gateway/debugged_exchange.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace gatehouse::gateway {
 
@@ -59,6 +60,13 @@ bool DebuggedExchange::before(policy::Run &run)
             arrival.entered.push_back(frame);
     if (arrival.entered.empty() && !frames.empty())
         arrival.entered.push_back(frames.front()); // again, as retry does it
+    if (!run.isBranch()) { // a branch begins in the midst of a scope
+        const auto from = thread.section == run.section() ? thread.scope : std::nullopt;
+        auto bases = basesEntered(run.origin().scope, from, run.section(), m_exchange.matched);
+        std::move(bases.begin(), bases.end(), std::back_inserter(arrival.entered));
+    }
+    thread.scope = run.origin().scope;
+    thread.section = run.section();
     thread.frames = frames;
     thread.index = run.index();
     arrival.frames = std::move(frames);

@@ -39,6 +39,8 @@ private:
         int number = 0;
         std::vector<DebugFrame> frames; //!< of the policy where it is
         std::uint32_t index = 0; //!< of its last step
+        std::optional<policy::Scope> scope; //!< where that stands
+        policy::Section section{};
         std::optional<std::string> exception;
     };
     std::function<void()> onLoop(std::function<void(DebuggedExchange &)> task) const;

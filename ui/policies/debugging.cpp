@@ -133,10 +133,7 @@ void Debugging::toggleBreakpoint(int line)
 
 void Debugging::sayNoPlace(int line)
 {
-    const bool atBase = m_editor.text(line - 1).contains(QLatin1String("<base"));
-    const auto text = atBase ? tr("A run does not stand at <base/> itself: set a breakpoint at a policy of the broader scope, or step in (F11).")
-                             : tr("No policy stands in this line.");
-    QToolTip::showText(m_editor.viewport()->mapToGlobal(m_editor.pointBelow(m_editor.lineBegin(line))), text, &m_editor);
+    QToolTip::showText(m_editor.viewport()->mapToGlobal(m_editor.pointBelow(m_editor.lineBegin(line))), tr("No policy stands in this line."), &m_editor);
 }
 
 void Debugging::showBreakpoints()

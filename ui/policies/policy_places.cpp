@@ -48,7 +48,7 @@ private:
             const auto path = prefix + name + "[" + std::to_string(++counts[name]) + "]";
             auto inner = names;
             inner.push_back(name);
-            if (name == "base" || !(hasPolicies || holdsPolicies(inner)))
+            if (!(hasPolicies || holdsPolicies(inner)))
                 continue;
             add(child, path, name);
             below(child, inner, path + "/");

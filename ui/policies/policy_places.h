@@ -21,7 +21,7 @@ struct PolicyPlace
     bool operator==(const PolicyPlace &) const = default;
 };
 
-//! All places of a text, in its order; nothing when it can't be read. <base/> is none: the policies that stand for it are places of their documents.
+//! All places of a text, in its order; nothing when it can't be read. At <base/> a run stands at the first policy that it brings in.
 std::vector<PolicyPlace> placesOf(std::string_view text);
 
 //! The place that begins on the line, else the innermost one around it; nullptr: none is there.

@@ -210,6 +210,27 @@ private slots:
         QVERIFY(!fixture.backend.seen().at(0).head.headers.has("Ocp-Apim-Debug"));
     }
 
+    void aBreakpointAtBaseStopsAtTheFirstPolicyThatItBringsIn()
+    {
+        Fixture fixture;
+        DebugSession session(fixture.gateway.port());
+        QVERIFY(session.opens());
+        session.send("attach", {{"break", false}});
+        session.breakAt("/apis/orders", {"inbound/base", "backend/base", "outbound/base"});
+        session.settle();
+        const auto client = fixture.request();
+
+        QVERIFY(session.stops("stopOnBreakpoint"));
+        QCOMPARE(session.stack(), QString("/tenant inbound set-variable[1]"));
+        QVERIFY(!session.variable("Variables", "first").isEmpty());
+        session.go("continue");
+        QVERIFY(session.stops("stopOnBreakpoint")); // it begins its section
+        QCOMPARE(session.stack(), QString("/tenant backend forward-request[1]"));
+        session.go("continue"); // outbound has none
+        QVERIFY(!session.next("threadExited").isEmpty());
+        QVERIFY(client->toEnd().starts_with("HTTP/1.1 200"));
+    }
+
     void standsInTheStagedTextOfATrial()
     {
         Fixture fixture;

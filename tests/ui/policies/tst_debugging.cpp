@@ -248,8 +248,12 @@ private slots:
         attach();
         emit editor()->breakpointToggled(11); // inside of it
         emit editor()->breakpointToggled(7);
-        emit editor()->breakpointToggled(3); // <base/>: none
+        emit editor()->breakpointToggled(2); // <inbound>: none
         QCOMPARE(editor()->breakpointLines(), (std::vector<int>{7, 10}));
+        emit editor()->breakpointToggled(3);
+        QTRY_VERIFY(m_gateway->breakpoints["/apis/orders"].contains("inbound[1]/base[1]"));
+        QCOMPARE(editor()->breakpointLines(), (std::vector<int>{3, 7, 10}));
+        emit editor()->breakpointToggled(3);
         QTRY_COMPARE(m_gateway->breakpoints["/apis/orders"], (QStringList{"inbound[1]/set-header[2]", "inbound[1]/choose[1]/when[1]/include-fragment[1]"}));
 
         const auto at = editor()->policyText().find("<set-header name=\"A\"");
