@@ -7,29 +7,20 @@
 #include "app/gatectl/verb.h"
 #include "core/base/text.h"
 #include "core/http/url.h"
+#include "core/remote/arm_client.h"
+#include "core/remote/trace_client.h"
 
-#include <condition_variable>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <mutex>
 #include <ostream>
 
 namespace gatehouse::gatectl {
 
 namespace {
 
-constexpr int tries = 20;
-constexpr std::chrono::milliseconds betweenTries{250};
-
-//! False: interrupted.
-bool pauseFor(std::chrono::milliseconds time, const std::stop_token &stop)
-{
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, time, [] { return false; });
-    return !stop.stop_requested();
-}
+constexpr std::chrono::minutes credentialLifetime{5};
+constexpr std::chrono::seconds patience{5};
 
 bool isBelow(std::string_view path, std::string_view apiPath)
 {
@@ -162,8 +153,6 @@ public:
     }
 
 private:
-    std::string action(const char *name) const { return "gateways/" + m_gateway + "/" + name; }
-
     Result<json::value> trace(const Context &context, const remote::ArmClient &client)
     {
         auto call = m_request.make(context, client);
@@ -172,33 +161,21 @@ private:
         const auto api = m_api.empty() ? findApi(client, call->url, context.console.stop) : Result<std::string>(m_api);
         if (!api)
             return tl::unexpected(api.error());
-        const auto id = api->starts_with('/') ? *api : client.connection().scope + "/apis/" + *api;
-        const auto credentials =
-            client.post(action("listDebugCredentials"),
-                        json::object{{"credentialsExpireAfter", "PT5M"}, {"apiId", id}, {"purposes", json::array{"tracing"}}}, context.console.stop);
-        if (!credentials)
-            return tl::unexpected(Error(credentials.error()).within("fetching debug credentials for " + id));
-        if (const auto *object = credentials->body.if_object())
-            call->headers.emplace_back("Apim-Debug-Authorization", stringMember(*object, "token"));
+        const remote::TraceClient traces(client, m_gateway);
+        const auto credential = traces.credential(std::string_view(*api).substr(api->rfind('/') + 1), credentialLifetime, context.console.stop);
+        if (!credential)
+            return tl::unexpected(Error(credential.error()).within("fetching debug credentials for " + *api));
+        call->headers.emplace_back(remote::TraceClient::requestField, credential->reveal());
         if (const auto key = m_request.addKey(*call, client, context.console.stop); !key)
             return tl::unexpected(key.error());
         const auto answer = m_request.access.send(context, *client.network(), *call);
         if (!answer)
             return tl::unexpected(answer.error());
         m_status = std::to_string(answer->status) + " " + answer->reason;
-        const std::string traceId(answer->header("Apim-Trace-Id"));
-        if (traceId.empty())
-            return fail(ErrorKind::Unavailable, "trace.none", {{"reason", reasonOf(*answer)}});
-        return fetch(client, traceId, context.console.stop);
-    }
-
-    static std::string reasonOf(const remote::HttpAnswer &answer)
-    {
-        if (const auto expired = answer.header("Apim-Debug-Authorization-Expired"); !expired.empty())
-            return "the debug credential expired (" + std::string(expired) + ")";
-        if (const auto wrong = answer.header("Apim-Debug-Authorization-WrongAPI"); !wrong.empty())
-            return std::string(wrong);
-        return "HTTP " + std::to_string(answer.status) + " came without Apim-Trace-Id";
+        const auto traceId = remote::traceIdOf(*answer);
+        if (!traceId)
+            return tl::unexpected(traceId.error());
+        return traces.fetchBody(*traceId, patience, context.console.stop);
     }
 
     //! The API whose path is the longest that the URL's begins with.
@@ -224,17 +201,6 @@ private:
         if (best.empty())
             return fail(ErrorKind::NotFound, "trace.unknownApi", {{"url", url}});
         return best;
-    }
-
-    Result<json::value> fetch(const remote::ArmClient &client, const std::string &traceId, const std::stop_token &stop) const
-    {
-        for (int i = 1;; ++i) {
-            auto answer = client.post(action("listTrace"), json::object{{"traceId", traceId}}, stop);
-            if (answer)
-                return std::move(answer->body);
-            if (answer.error().kind != ErrorKind::NotFound || i == tries || !pauseFor(betweenTries, stop))
-                return tl::unexpected(Error(answer.error()).within("fetching trace " + traceId));
-        }
     }
 
     void print(const json::value &trace, std::ostream &out) const

@@ -59,18 +59,24 @@ Result<SecretString> TraceClient::credential(std::string_view api, std::chrono::
     return token;
 }
 
-Result<Trace> TraceClient::fetch(const std::string &traceId, std::chrono::milliseconds patience, std::stop_token stop) const
+Result<json::value> TraceClient::fetchBody(const std::string &traceId, std::chrono::milliseconds patience, std::stop_token stop) const
 {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (true) {
         auto answer = m_client.post(action("listTrace"), json::object{{"traceId", traceId}}, stop);
         if (answer)
-            return traceFrom(answer->body);
+            return std::move(answer->body);
         if (answer.error().kind != ErrorKind::NotFound)
             return tl::unexpected(ofTracing(std::move(answer.error())));
         if (std::chrono::steady_clock::now() >= deadline || !pauseFor(betweenTries, stop))
             return fail(ErrorKind::NotFound, "trace.gone", {{"traceId", traceId}});
     }
+}
+
+Result<Trace> TraceClient::fetch(const std::string &traceId, std::chrono::milliseconds patience, std::stop_token stop) const
+{
+    const auto body = fetchBody(traceId, patience, std::move(stop));
+    return body ? traceFrom(*body) : tl::unexpected(body.error());
 }
 
 Result<std::string> traceIdOf(const HttpAnswer &answer)

@@ -30,7 +30,9 @@ public:
 
     //! `api`: its name. Failures: ArmClient's; Forbidden "trace.forbidden", Unsupported "trace.unsupported" (no such action or gateway).
     Result<SecretString> credential(std::string_view api, std::chrono::seconds validFor, std::stop_token stop = {}) const;
-    //! Waits up to `patience` for a trace that is not there yet. NotFound "trace.gone".
+    //! The answer of listTrace; waits up to `patience` for a trace that is not there yet. NotFound "trace.gone" (args: traceId).
+    Result<json::value> fetchBody(const std::string &traceId, std::chrono::milliseconds patience, std::stop_token stop = {}) const;
+    //! That, read by traceFrom().
     Result<Trace> fetch(const std::string &traceId, std::chrono::milliseconds patience, std::stop_token stop = {}) const;
 
 private:
