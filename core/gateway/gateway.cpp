@@ -98,7 +98,7 @@ public:
         }
         const auto deadline = std::chrono::steady_clock::now() + collectWait;
         for (auto &part : pending)
-            part.wait_until(deadline);
+            all.complete = part.wait_until(deadline) == std::future_status::ready && all.complete;
         takeParts(all);
         std::uint64_t dropped = 0;
         for (const auto &worker : m_workers) {
@@ -199,9 +199,16 @@ private:
                 all.series[key].merge(value);
             for (const auto &[name, when] : part.lastUseByName)
                 use(name, when);
-            for (std::size_t i = 0; i < part.lastUse.size(); ++i)
-                if (part.lastUse[i] != UtcTime{})
-                    use(part.snapshot->keys.useName(i), part.lastUse[i]);
+            for (const auto &[day, calls] : part.keyCallsByName)
+                all.keyCalls[day] += calls;
+            for (std::size_t i = 0; i < part.keyUse.size(); ++i) {
+                const auto &tally = part.keyUse[i];
+                if (tally.calls == 0)
+                    continue;
+                auto name = part.snapshot->keys.useName(i);
+                use(name, tally.last);
+                all.keyCalls[{tally.day, std::move(name)}] += tally.calls;
+            }
         }
     }
 

@@ -17,6 +17,7 @@
 #include "core/resource/configuration.h"
 #include "core/resource/overlay.h"
 #include "core/telemetry/exchange_record.h"
+#include "core/telemetry/key_use.h"
 #include "core/telemetry/minute_aggregate.h"
 
 #include <chrono>
@@ -142,6 +143,8 @@ struct Collected
     std::vector<telemetry::ExchangeRecord> records; //!< in time order per worker; sequence not set
     std::map<telemetry::SeriesKey, telemetry::SeriesValue> series; //!< lossless
     std::map<std::string, UtcTime> lastUse; //!< subscription id -> last valid use, lossless; key "id#primary" / "id#secondary"
+    telemetry::KeyCalls keyCalls; //!< calls that each key let in, by day; lossless
+    bool complete = true; //!< false: a worker was too busy to give what it had; the next call gets it
     std::uint64_t droppedRecords = 0; //!< detail records lost to full rings since the last call
 };
 

@@ -154,10 +154,10 @@ void Worker::sendOneWay(policy::OutgoingRequest request)
 
 void Worker::setSnapshot(std::shared_ptr<const Snapshot> snapshot)
 {
-    keepLastUses();
+    keepKeyUses();
     useExternalCache(snapshot->externalCache);
     m_snapshot = std::make_shared<std::shared_ptr<const Snapshot>>(std::move(snapshot));
-    m_lastUse.assign((*m_snapshot)->keys.size(), UtcTime{});
+    m_keyUse.assign((*m_snapshot)->keys.size(), {});
     for (const auto &[session, owned] : m_sessions)
         session->dropIdleSnapshot();
 }
@@ -178,20 +178,33 @@ void Worker::useExternalCache(const std::optional<net::RedisTarget> &target)
         m_logger.error("the external cache can't be used: {}", redis.error().debugText());
 }
 
-void Worker::keepLastUses()
+void Worker::keepKeyUses()
 {
-    for (std::size_t i = 0; i < m_lastUse.size(); ++i) {
-        if (m_lastUse[i] == UtcTime{})
-            continue;
-        auto &kept = m_lastUseByName[(*m_snapshot)->keys.useName(i)];
-        kept = std::max(kept, m_lastUse[i]);
-        m_lastUse[i] = {};
-    }
+    for (std::size_t i = 0; i < m_keyUse.size(); ++i)
+        keepKeyUse(i);
+}
+
+void Worker::keepKeyUse(std::size_t index)
+{
+    auto &tally = m_keyUse[index];
+    if (tally.calls == 0)
+        return;
+    auto name = (*m_snapshot)->keys.useName(index);
+    auto &kept = m_lastUseByName[name];
+    kept = std::max(kept, tally.last);
+    m_keyCallsByName[{tally.day, std::move(name)}] += tally.calls;
+    tally = {};
 }
 
 void Worker::keyUsed(const KeyEntry &key, UtcTime when)
 {
-    m_lastUse[key.index] = when;
+    auto &tally = m_keyUse[key.index];
+    const auto day = telemetry::dayOf(when);
+    if (tally.day != day)
+        keepKeyUse(key.index);
+    tally.day = day;
+    tally.last = std::max(tally.last, when);
+    ++tally.calls;
 }
 
 void Worker::record(telemetry::ExchangeRecord &record)
@@ -206,9 +219,10 @@ WorkerPart Worker::collect()
     WorkerPart part;
     part.series = m_aggregate.take();
     part.lastUseByName = std::exchange(m_lastUseByName, {});
+    part.keyCallsByName = std::exchange(m_keyCallsByName, {});
     if (m_snapshot) {
         part.snapshot = *m_snapshot;
-        part.lastUse = std::exchange(m_lastUse, std::vector<UtcTime>(m_lastUse.size()));
+        part.keyUse = std::exchange(m_keyUse, std::vector<telemetry::KeyTally>(m_keyUse.size()));
     }
     return part;
 }

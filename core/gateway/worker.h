@@ -15,6 +15,7 @@
 #include "core/net/loop_impl.h"
 #include "core/net/tls_context.h"
 #include "core/policy/services.h"
+#include "core/telemetry/key_use.h"
 #include "core/telemetry/minute_aggregate.h"
 #include "core/telemetry/ring.h"
 
@@ -45,9 +46,10 @@ net::ProxyAddress proxyAddress(const policy::ProxyUse &proxy);
 struct WorkerPart
 {
     telemetry::MinuteAggregate::Series series;
-    std::shared_ptr<const Snapshot> snapshot; //!< that `lastUse` counts by
-    std::vector<UtcTime> lastUse; //!< by KeyEntry::index
-    std::map<std::string, UtcTime> lastUseByName; //!< of earlier snapshots
+    std::shared_ptr<const Snapshot> snapshot; //!< that `keyUse` counts by
+    std::vector<telemetry::KeyTally> keyUse; //!< by KeyEntry::index
+    std::map<std::string, UtcTime> lastUseByName; //!< of earlier snapshots and days
+    telemetry::KeyCalls keyCallsByName;
 };
 
 //! One loop with its connections, pools and sums. All but the constructor, the listeners' opening and the ring's end runs on the loop.
@@ -100,7 +102,8 @@ private:
     const Target &addTarget(const std::string &key, const std::string &baseUrl, const net::TlsChecks &checks, const policy::ProxyUse &proxy);
     void useExternalCache(const std::optional<net::RedisTarget> &target);
     void accept(int fd, std::string address, const net::ServerTlsContext *tls);
-    void keepLastUses();
+    void keepKeyUses();
+    void keepKeyUse(std::size_t index);
     void tellWhenDrained();
     void agreeOnNonces();
     void fetch(identity::FetchRequest request, std::function<void(Result<identity::FetchAnswer>)> done);
@@ -126,8 +129,9 @@ private:
     std::optional<net::RedisTarget> m_cacheTarget;
     std::vector<ListenerEntry> m_listeners;
     SnapshotReference m_snapshot;
-    std::vector<UtcTime> m_lastUse; //!< by KeyEntry::index of the present snapshot
+    std::vector<telemetry::KeyTally> m_keyUse; //!< by KeyEntry::index of the present snapshot
     std::map<std::string, UtcTime> m_lastUseByName;
+    telemetry::KeyCalls m_keyCallsByName;
     telemetry::MinuteAggregate m_aggregate;
     telemetry::Ring<telemetry::ExchangeRecord> m_ring;
     std::unordered_map<Session *, std::unique_ptr<Session>> m_sessions;

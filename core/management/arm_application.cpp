@@ -72,6 +72,8 @@ bool isAskedAnywhere(const ArmRequest &request, const Route &route)
 {
     if (route.target == Target::Authorization)
         return route.authorization.type == "roleDefinitions" && route.authorization.scope.empty();
+    if (route.target == Target::Provider && isKeyUsePath(route.providerPath) && request.method == "GET")
+        return true;
     // Who knows a trial's id ends it.
     return route.target == Target::Provider && isTrialsPath(route.providerPath) && (request.method == "POST" || request.method == "DELETE");
 }
@@ -174,6 +176,11 @@ http::Response ArmApplication::answer(const ArmRequest &request, const Admitted 
         return trials(request, admitted);
     if (admitted.route.target == Target::Provider && isTestTokensPath(admitted.route.providerPath))
         return testTokens(request, admitted);
+    if (admitted.route.target == Target::Provider && isKeyUsePath(admitted.route.providerPath))
+        return m_parts.local.keyUse(request, [this, rights = rightsOf(admitted.caller)](const resource::ResourceId &id) {
+            constexpr std::string_view action = "Microsoft.ApiManagement/service/subscriptions/read";
+            return authorize(rights, action, m_parts.scope.absolute(id)).has_value();
+        });
     if (admitted.route.target == Target::Provider)
         return m_parts.local.answer(request, admitted.route);
     if (isRead(request))

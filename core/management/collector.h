@@ -22,27 +22,34 @@ class Collector
 {
 public:
     //! References outlive it.
-    Collector(gateway::Gateway &gateway, store::TelemetryStore &store, ExchangeBuffer &buffer, Logger &logger);
+    Collector(gateway::Gateway &gateway, store::TelemetryStore &store, ExchangeBuffer &buffer, const Clock &clock, Logger &logger);
     ~Collector(); //!< collects a last time
 
     //! Now, on the caller's thread: what has ended until now is in the store and the buffer afterwards.
     void collect();
+    //! All uses of keys until then are in the store.
+    UtcTime storedUntil() const { return m_storedUntil.load(); }
     void stop();
     std::uint64_t requests() const { return m_requests.load(); }
     std::uint64_t droppedRecords() const { return m_dropped.load(); }
 
 private:
     void run();
-    void keep(gateway::Collected collected);
+    void keep(gateway::Collected collected, UtcTime until);
+    void observed(bool ended);
 
     gateway::Gateway &m_gateway;
     store::TelemetryStore &m_store;
     ExchangeBuffer &m_buffer;
+    const Clock &m_clock;
     Logger &m_logger;
     std::mutex m_collecting;
     std::map<telemetry::SeriesKey, telemetry::SeriesValue> m_pendingSeries; //!< guarded by m_collecting
     std::map<std::string, UtcTime> m_pendingUse;
+    telemetry::KeyCalls m_pendingCalls;
+    std::atomic<UtcTime> m_storedUntil;
     bool m_storeFails = false;
+    bool m_complete = true;
     std::atomic<std::uint64_t> m_requests{0};
     std::atomic<std::uint64_t> m_dropped{0};
     std::mutex m_mutex;

@@ -69,7 +69,7 @@ http::Response LocalProvider::describe(const ArmRequest &) const
         json::object{{"name", "Gatehouse.Local"},
                      {"apiVersions", json::array{json::string{localApiVersion}}},
                      {"gatewayVersion", "0.1.0"},
-                     {"capabilities", json::array{"histograms", "exchanges", "counters", "audit", "status", "trials", "testTokens"}}});
+                     {"capabilities", json::array{"histograms", "exchanges", "counters", "audit", "status", "trials", "testTokens", "keyUse"}}});
 }
 
 http::Response LocalProvider::status(const ArmRequest &) const

@@ -9,10 +9,12 @@
 #include "core/management/arm_route.h"
 #include "core/management/collector.h"
 #include "core/management/exchange_buffer.h"
+#include "core/management/key_dates.h"
 #include "core/management/publisher.h"
 #include "core/store/configuration_store.h"
 #include "core/store/telemetry_store.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -39,8 +41,10 @@ public:
         const policy::ExpressionCompiler *expressions = nullptr;
     };
 
-    explicit LocalProvider(Parts parts) : m_parts(std::move(parts)) { }
+    explicit LocalProvider(Parts parts) : m_parts(std::move(parts)), m_keyDates(m_parts.configurations) { }
     http::Response answer(const ArmRequest &request, const Route &route) const;
+    //! `mayRead` says whose keys the caller sees; null: all.
+    http::Response keyUse(const ArmRequest &request, const std::function<bool(const resource::ResourceId &)> &mayRead) const;
 
 private:
     http::Response describe(const ArmRequest &request) const;
@@ -55,7 +59,11 @@ private:
     http::Response effectivePolicies(const ArmRequest &request) const;
 
     Parts m_parts;
+    mutable KeyDates m_keyDates;
 };
+
+//! GET keyUse: asked over each subscription, not over the service alone.
+bool isKeyUsePath(std::string_view providerPath);
 
 //! Common to JSON and server-sent events: the filter members of the query.
 ExchangeFilter exchangeFilter(const ArmRequest &request);

@@ -264,7 +264,7 @@ private:
         m_publisher = std::make_unique<Publisher>(
             *m_gateway, [this] { return m_store->current(); }, m_overlay, [this](resource::Configuration &configuration) { m_references->complete(configuration); });
         m_exchanges = std::make_unique<ExchangeBuffer>();
-        m_collector = std::make_unique<Collector>(*m_gateway, *m_telemetry, *m_exchanges, m_logger);
+        m_collector = std::make_unique<Collector>(*m_gateway, *m_telemetry, *m_exchanges, m_clock, m_logger);
         return {};
     }
 

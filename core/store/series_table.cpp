@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/series_table.h"
 
+#include "core/store/key_use_table.h"
+
 #include "core/base/json.h"
 
 namespace gatehouse::store {
@@ -101,7 +103,7 @@ Result<SeriesValue> valueOf(const sqlite::Statement &row, int column)
 
 const std::vector<sqlite::Migration> &SeriesTable::migrations()
 {
-    static const std::vector<sqlite::Migration> all{{1, seriesSchema}};
+    static const std::vector<sqlite::Migration> all{{1, seriesSchema}, {2, KeyUseTable::schema}};
     return all;
 }
 

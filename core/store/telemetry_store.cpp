@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/telemetry_store.h"
 
+#include "core/store/key_use_table.h"
 #include "core/store/series_table.h"
 
 #include <algorithm>
@@ -61,15 +62,18 @@ public:
     {
     }
 
-    Status add(const std::map<SeriesKey, SeriesValue> &series, const std::map<std::string, UtcTime> &lastUse) override
+    Status add(const std::map<SeriesKey, SeriesValue> &series, const std::map<std::string, UtcTime> &lastUse,
+               const telemetry::KeyCalls &keyCalls) override
     {
-        if (series.empty() && lastUse.empty())
+        if (series.empty() && lastUse.empty() && keyCalls.empty())
             return {};
         const std::scoped_lock lock(m_mutex);
         return m_database.transaction([&]() -> Status {
             if (auto merged = SeriesTable(m_database, "minutes").merge(series); !merged)
                 return merged;
-            return writeLastUse(lastUse);
+            if (auto merged = KeyUseTable(m_database).mergeLastUse(lastUse); !merged)
+                return merged;
+            return KeyUseTable(m_database).mergeCalls(keyCalls);
         });
     }
 
@@ -104,21 +108,29 @@ public:
 
     Result<std::map<std::string, UtcTime>> lastUse() const override
     {
-        auto reader = sqlite::Database::open(m_path, sqlite::Mode::ReadOnly);
-        if (!reader)
-            return tl::unexpected(reader.error());
-        auto statement = reader->prepare("SELECT key, time FROM last_use");
-        if (!statement)
-            return tl::unexpected(statement.error());
-        std::map<std::string, UtcTime> result;
-        for (;;) {
-            const auto row = statement->step();
-            if (!row)
-                return tl::unexpected(row.error());
-            if (!*row)
-                return result;
-            result[statement->text(0)] = UtcTime{std::chrono::microseconds{statement->integer(1)}};
-        }
+        return reading([](const KeyUseTable &table) { return table.lastUse(); });
+    }
+
+    Result<telemetry::KeyCalls> keyCalls(std::int64_t from, std::int64_t to) const override
+    {
+        return reading([from, to](const KeyUseTable &table) { return table.calls(from, to); });
+    }
+
+    Result<std::vector<Observation>> observations() const override
+    {
+        return reading([](const KeyUseTable &table) { return table.observations(); });
+    }
+
+    Status beginObservation() override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_database.transaction([&] { return KeyUseTable(m_database).beginObservation(m_clock.utc()); });
+    }
+
+    Status observed(UtcTime until, bool ended) override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return KeyUseTable(m_database).observed(until, ended);
     }
 
     Status compact() override
@@ -128,6 +140,11 @@ public:
         if (auto rolled = rollUp(floorTo(now - minutesKept, hourMinutes)); !rolled)
             return rolled;
         const auto oldest = floorTo(now - hoursKept, hourMinutes);
+        if (const auto day = oldest / (24 * hourMinutes); day != m_erasedBefore) {
+            if (auto erased = m_database.transaction([&] { return KeyUseTable(m_database).eraseBefore(day); }); !erased)
+                return erased;
+            m_erasedBefore = day;
+        }
         const auto first = SeriesTable(m_database, "hours").first();
         if (!first)
             return tl::unexpected(first.error());
@@ -137,6 +154,15 @@ public:
     }
 
 private:
+    template<typename Read>
+    auto reading(const Read &read) const -> decltype(read(std::declval<const KeyUseTable &>()))
+    {
+        auto reader = sqlite::Database::open(m_path, sqlite::Mode::ReadOnly);
+        if (!reader)
+            return tl::unexpected(reader.error());
+        return read(KeyUseTable(*reader));
+    }
+
     //! Hour by hour, so that no transaction and no memory grows with a long absence.
     Status rollUp(std::int64_t end)
     {
@@ -168,21 +194,10 @@ private:
         });
     }
 
-    Status writeLastUse(const std::map<std::string, UtcTime> &lastUse)
-    {
-        auto statement = m_database.prepare("INSERT INTO last_use (key, time) VALUES (?1, ?2) "
-                                            "ON CONFLICT (key) DO UPDATE SET time = max(time, ?2)");
-        if (!statement)
-            return tl::unexpected(statement.error());
-        for (const auto &[key, time] : lastUse)
-            if (auto done = statement->bind(1, key).bind(2, std::int64_t{time.time_since_epoch().count()}).run(); !done)
-                return done;
-        return {};
-    }
-
     std::string m_path;
     std::mutex m_mutex; //!< guards the writing connection
     sqlite::Database m_database;
+    std::int64_t m_erasedBefore = 0; //!< day; guarded by m_mutex
     const Clock &m_clock;
 };
 

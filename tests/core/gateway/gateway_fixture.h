@@ -192,6 +192,8 @@ public:
             series[key].merge(value);
         for (auto &[name, when] : collected.lastUse)
             lastUse[name] = when;
+        for (auto &[day, calls] : collected.keyCalls)
+            keyCalls[day] += calls;
     }
 
     ManualClock clock;
@@ -200,6 +202,7 @@ public:
     resource::Configuration configuration;
     std::map<telemetry::SeriesKey, telemetry::SeriesValue> series;
     std::map<std::string, UtcTime> lastUse;
+    telemetry::KeyCalls keyCalls;
     Error error;
     std::unique_ptr<gateway::Gateway> plane;
 

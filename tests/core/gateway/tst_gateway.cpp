@@ -274,6 +274,27 @@ private slots:
         QVERIFY(gateway.lastUse.begin()->second == gateway.clock.utc());
     }
 
+    void countsTheCallsOfEachKeyByDay()
+    {
+        Backend backend;
+        TestGateway gateway;
+        gateway.api("a", "a", backend.url());
+        gateway.put("subscriptions/s", R"({"scope":"/apis","state":"active","primaryKey":"k1","secondaryKey":"k2"})");
+        gateway.publish();
+        const auto today = telemetry::dayOf(gateway.clock.utc());
+        gateway.get("/a/x", "Ocp-Apim-Subscription-Key: k1\r\n");
+        gateway.get("/a/x", "Ocp-Apim-Subscription-Key: k1\r\n");
+        gateway.get("/a/x", "Ocp-Apim-Subscription-Key: other\r\n"); // refused
+        gateway.clock.advance(std::chrono::hours(24)); // the day turns between two collections
+        gateway.get("/a/x", "Ocp-Apim-Subscription-Key: k1\r\n");
+        gateway.publish(); // and so does the snapshot
+        gateway.get("/a/x", "Ocp-Apim-Subscription-Key: k1\r\n");
+        gateway.get("/a/x", "Ocp-Apim-Subscription-Key: k2\r\n");
+        gateway.records(6);
+        const telemetry::KeyCalls expected{{{today, "s#primary"}, 2}, {{today + 1, "s#primary"}, 2}, {{today + 1, "s#secondary"}, 1}};
+        QVERIFY(gateway.keyCalls == expected);
+    }
+
     void limitsRates()
     {
         Backend backend;

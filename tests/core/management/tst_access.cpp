@@ -120,6 +120,20 @@ class TstAccess : public QObject
     Q_OBJECT
 
 private slots:
+    void showsTheUseOfTheKeysThatOneMayRead()
+    {
+        SignedInService running;
+        VERIFY_RESULT(running.begin());
+        for (const auto *name : {"mine", "theirs"})
+            QVERIFY(running.call("PUT", std::string{"subscriptions/"} + name, R"({"properties":{"displayName":"x","scope":"/apis"}})").head.status < 300);
+        const auto one = running.person("11111111-0000-4000-8000-000000000001");
+        QCOMPARE(running.as(one, "GET", "G/keyUse").head.status, 403);
+        QVERIFY(running.assign(readerRole, "subscriptions/mine", "11111111-0000-4000-8000-000000000001").head.status < 300);
+        const auto seen = RunningService::json(running.as(one, "GET", "G/keyUse")).at("value").as_array();
+        QCOMPARE(seen.size(), std::size_t{2});
+        for (const auto &key : seen)
+            QCOMPARE(key.at("subscription").as_string(), json::string{"mine"});
+    }
     void refusesATestIssuerForSignIn()
     {
         for (const auto *issuer : {"http://127.0.0.1:8081/gatehouse/issuer", "http://localhost:8081/gatehouse/issuer//"})
@@ -228,7 +242,7 @@ private slots:
         }
         for (const auto *derived : {"policyDescriptions", "apis/x/products", "apis/x/revisions", "products/x/subscriptions"})
             calls.emplace_back("GET", derived);
-        for (const auto *local : {"G", "G/status", "G/histograms", "G/exchanges", "G/counters", "G/audit", "G/lastUse", "G/openapi", "G/trials", "G/trials/x"})
+        for (const auto *local : {"G", "G/status", "G/histograms", "G/exchanges", "G/counters", "G/audit", "G/lastUse", "G/keyUse", "G/openapi", "G/trials", "G/trials/x"})
             calls.emplace_back("GET", local);
         for (const auto *local : {"G/policyCheck", "G/effectivePolicies", "G/trials", "G/new"})
             calls.emplace_back("POST", local);

@@ -36,6 +36,7 @@ private slots:
     void streamsExchangesFromACursor();
     void countsRequestsInHistograms();
     void showsCountersAndLastUse();
+    void tellsHowEachKeyIsUsed();
     void checksAndExplainsPolicies();
     void keepsEverythingOverARestart();
     void appliesTheOverlay();
@@ -359,6 +360,47 @@ void TstService::showsCountersAndLastUse()
     }));
 }
 
+void TstService::tellsHowEachKeyIsUsed()
+{
+    putPing(200);
+    QCOMPARE(put("subscriptions/s", {{"displayName", "S"}, {"scope", "/apis/ping"}, {"primaryKey", "0123456789abcdef"}}).head.status, 201);
+    const auto called = [&](const std::string &key) {
+        return m_running->get(m_running->gatewayUrl() + "/ping/", {{"Ocp-Apim-Subscription-Key", key}}).head.status;
+    };
+    QCOMPARE(called("0123456789abcdef"), 200);
+    QCOMPARE(called("0123456789abcdef"), 200);
+    const auto use = [&] { return RunningService::json(m_running->call("GET", "G/keyUse?subscription=S")); };
+    const auto before = use(); // no wait: the answer holds all until now
+    QVERIFY(before.at("knownSince").is_string());
+    const auto &primary = before.at("value").at(0).as_object();
+    QCOMPARE(primary.at("key").as_string(), json::string{"primary"});
+    QCOMPARE(primary.at("calls").to_number<int>(), 2);
+    QCOMPARE(primary.at("days").as_array().size(), std::size_t{1});
+    QVERIFY(primary.at("lastUsed").is_string());
+    QVERIFY(before.at("value").at(1).at("lastUsed").is_null());
+    QCOMPARE(before.at("value").at(1).at("calls").to_number<int>(), 0);
+    QVERIFY(toJson(before).find("0123456789abcdef") == std::string::npos);
+
+    // A change of something else leaves the date; a new key takes it, and has not been used.
+    QCOMPARE(m_running->call("PATCH", "subscriptions/s", R"({"properties":{"displayName":"T"}})", {{"If-Match", "*"}}).head.status, 200);
+    QVERIFY(use().at("value").at(0).at("changed") == primary.at("changed"));
+    QCOMPARE(m_running->call("POST", "subscriptions/s/regeneratePrimaryKey").head.status, 204);
+    const auto after = use();
+    QVERIFY(after.at("value").at(0).at("changed").as_string() >= primary.at("changed").as_string());
+    QVERIFY(after.at("value").at(0).at("lastUsed").is_null());
+    QCOMPARE(after.at("value").at(0).at("calls").to_number<int>(), 2);
+    QVERIFY(after.at("value").at(1).at("changed") == before.at("value").at(1).at("changed"));
+    QCOMPARE(m_running->call("GET", "G/keyUse?days=0").head.status, 400);
+
+    // Calls outlive the gateway, and an end in order leaves no gap.
+    m_running->stop();
+    VERIFY_RESULT(m_running->start());
+    const auto restarted = use();
+    QCOMPARE(restarted.at("value").at(0).at("calls").to_number<int>(), 2);
+    QVERIFY(restarted.at("knownSince") == before.at("knownSince"));
+    QCOMPARE(restarted.at("gaps").as_array().size(), std::size_t{0});
+}
+
 void TstService::checksAndExplainsPolicies()
 {
     putPing(200);
@@ -435,7 +477,7 @@ void TstService::answersEveryPathOfItsDocument()
             ++answered;
         }
     }
-    QCOMPARE(answered, 12);
+    QCOMPARE(answered, 13);
     QCOMPARE(m_running->call("GET", "G/nothing").head.status, 404);
     QCOMPARE(m_running->call("GET", "G?x=1", {}).head.status, 200);
 }

@@ -214,6 +214,46 @@ private slots:
         QCOMPARE(toIso(uses->at("partner/primary")), toIso(late));
         QCOMPARE(toIso(uses->at("partner/secondary")), toIso(early));
     }
+    void addsCallsOfKeysByDay()
+    {
+        VERIFY_RESULT(m_store->add({}, {}, {{{100, "s#primary"}, 2}, {{101, "s#primary"}, 3}, {{100, "s#secondary"}, 7}}));
+        VERIFY_RESULT(m_store->add({}, {}, {{{100, "s#primary"}, 5}}));
+        const auto calls = m_store->keyCalls(100, 100);
+        VERIFY_RESULT(calls);
+        QVERIFY((*calls == telemetry::KeyCalls{{{100, "s#primary"}, 7}, {{100, "s#secondary"}, 7}}));
+        QCOMPARE(m_store->keyCalls(101, 200)->size(), std::size_t{1});
+    }
+    void forgetsCallsOfKeysAfterFourHundredDays()
+    {
+        const auto today = telemetry::dayOf(m_clock.utc());
+        VERIFY_RESULT(m_store->add({}, {}, {{{today, "s#primary"}, 2}}));
+        m_clock.advance(std::chrono::minutes{399 * day});
+        VERIFY_RESULT(m_store->compact());
+        QCOMPARE(m_store->keyCalls(today, today)->size(), std::size_t{1});
+        m_clock.advance(std::chrono::minutes{2 * day});
+        VERIFY_RESULT(m_store->compact());
+        QCOMPARE(m_store->keyCalls(today, today)->size(), std::size_t{0});
+    }
+    void anObservationGoesOnAfterAnEndInOrderAndNotAfterACrash()
+    {
+        const auto first = m_clock.utc();
+        VERIFY_RESULT(m_store->beginObservation());
+        m_clock.advance(std::chrono::minutes{5});
+        VERIFY_RESULT(m_store->observed(m_clock.utc(), true));
+        m_clock.advance(std::chrono::minutes{60});
+        VERIFY_RESULT(m_store->beginObservation()); // in order: nothing was missed
+        QCOMPARE(m_store->observations()->size(), std::size_t{1});
+        m_clock.advance(std::chrono::minutes{1});
+        const auto crashed = m_clock.utc();
+        VERIFY_RESULT(m_store->observed(crashed, false));
+        m_clock.advance(std::chrono::minutes{10});
+        VERIFY_RESULT(m_store->beginObservation());
+        const auto all = m_store->observations();
+        VERIFY_RESULT(all);
+        QCOMPARE(all->size(), std::size_t{2});
+        QVERIFY(all->front().start == first && all->front().until == crashed);
+        QVERIFY(all->back().start == m_clock.utc());
+    }
     void survivesAClose()
     {
         add({m_now, "a", "", ""}, valueOf(4, 1000));
