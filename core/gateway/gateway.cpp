@@ -57,6 +57,11 @@ public:
         return {};
     }
 
+    Status setCertificates(const std::vector<net::ServerCertificate> &certificates) override
+    {
+        return m_tls ? m_tls->replace(certificates) : Status{};
+    }
+
     Diagnostics publish(const resource::Configuration &configuration, const resource::Overlay &overlay) override
     {
         auto applied = std::make_shared<const resource::Configuration>(resource::apply(overlay, configuration));

@@ -48,8 +48,8 @@ struct GatewayOptions
     std::size_t recordRing = 4096; //!< records a worker keeps for the collector
     std::size_t maxBufferedBody = 4U << 20; //!< for policies that need the whole body
     std::size_t cacheBytes = 64U << 20; //!< of the internal cache
-    http::ParserLimits limits;
     std::size_t tokenCacheBytes = identity::TokenCache::defaultBytes; //!< of verified tokens; 0 verifies each one every time
+    http::ParserLimits limits;
     net::ServerTimeouts timeouts;
     std::chrono::milliseconds connectTimeout{10'000};
     const policy::ExpressionCompiler *expressions = nullptr; //!< outlives the gateway; null: expressions fail when a request reaches them
@@ -160,6 +160,8 @@ public:
     virtual Diagnostics publish(const resource::Configuration &configuration, const resource::Overlay &overlay) = 0;
     virtual std::vector<net::Endpoint> endpoints() const = 0; //!< plain ones, with real ports
     virtual std::vector<net::Endpoint> endpointsTls() const = 0;
+    //! Of the TLS listeners, for new connections; those that stand stay. Any thread. Fails with Invalid "net.badCertificate".
+    virtual Status setCertificates(const std::vector<net::ServerCertificate> &certificates) = 0;
     //! Any thread; waits for the workers (at most 1 s).
     virtual Collected collect() = 0;
     //! Rate limits and quotas.

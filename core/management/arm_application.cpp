@@ -181,10 +181,14 @@ http::Response ArmApplication::answer(const ArmRequest &request, const Admitted 
             constexpr std::string_view action = "Microsoft.ApiManagement/service/subscriptions/read";
             return authorize(rights, action, m_parts.scope.absolute(id)).has_value();
         });
+    if (m_parts.certificates && admitted.route.target == Target::Provider && isCertificatesPath(admitted.route.providerPath))
+        return certificates(request, admitted);
     if (admitted.route.target == Target::Provider)
         return m_parts.local.answer(request, admitted.route);
     if (isRead(request))
         return read(request, admitted);
+    if (admitted.route.target == Target::Action && admitted.route.action == "refreshSecret")
+        return refreshSecret(request, admitted);
     auto response = change(request, admitted.route, admitted.caller);
     if (response.head.status >= 400)
         recordRefusal(request, admitted.caller.principal, toLower(request.method), admitted.route.id, response);
@@ -192,8 +196,6 @@ http::Response ArmApplication::answer(const ArmRequest &request, const Admitted 
 }
 
 http::Response ArmApplication::read(const ArmRequest &request, const Admitted &admitted) const
-    if (admitted.route.target == Target::Action && admitted.route.action == "refreshSecret")
-        return refreshSecret(request, admitted);
 {
     const auto configuration = m_parts.store.current();
     auto route = admitted.route;
@@ -248,6 +250,8 @@ Outcome ArmApplication::plan(const ArmRequest &request, Route &route, const reso
         return planRoleRequest(request, route, before, environment(), caller);
     if (route.target == Target::Authorization)
         return planRoleAssignment(request, route, before, environment(), caller);
+    if (route.target == Target::Action && route.action == "listValue")
+        return planValueReading(request, route, before);
     auto outcome = planWrite(request, route, before, environment());
     if (auto *made = std::get_if<WritePlan>(&outcome))
         removeAssignmentsOfDeleted(*made, before, m_parts.scope);
@@ -255,8 +259,6 @@ Outcome ArmApplication::plan(const ArmRequest &request, Route &route, const reso
 }
 
 http::Response ArmApplication::change(const ArmRequest &request, Route route, const Caller &caller)
-    if (route.target == Target::Action && route.action == "listValue")
-        return planValueReading(request, route, before);
 {
     http::Response response;
     {
@@ -277,6 +279,7 @@ http::Response ArmApplication::change(const ArmRequest &request, Route route, co
         if (m_parts.references)
             m_parts.references->fetchNew(longestFetch);
         m_parts.publisher.publish();
+    }
     return response;
 }
 

@@ -8,6 +8,7 @@
 #include "core/management/arm_request.h"
 #include "core/management/arm_route.h"
 #include "core/management/authorize.h"
+#include "core/management/certificate_board.h"
 #include "core/management/environment.h"
 #include "core/management/local_provider.h"
 #include "core/management/publisher.h"
@@ -42,6 +43,7 @@ public:
         gateway::Traces *traces = nullptr;
         TestTokens *testTokens = nullptr; //!< null: the gateway has no test issuer
         VaultReferences *references = nullptr; //!< what lies in key vaults
+        const CertificateBoard *certificates = nullptr;
     };
 
     //! A call whose caller is known and allowed to make it.
@@ -88,6 +90,8 @@ private:
     http::Response authorization(const ArmRequest &request, const Admitted &admitted);
     http::Response execute(const ArmRequest &request, WritePlan plan, const resource::Principal &principal);
     http::Response handOut(const ArmRequest &request, SecretReading reading, const resource::Principal &principal);
+    //! Gatehouse.Local's certificates.
+    http::Response certificates(const ArmRequest &request, const Admitted &admitted) const;
     //! POST refreshSecret of named values and certificates.
     http::Response refreshSecret(const ArmRequest &request, const Admitted &admitted);
     //! POST listValue: of a key vault, what was read there.

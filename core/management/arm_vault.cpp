@@ -8,6 +8,7 @@
 #include "core/management/arm_reads.h"
 #include "core/management/arm_render.h"
 #include "core/management/arm_writes.h"
+#include "core/management/vault_application.h"
 #include "core/management/vault_references.h"
 
 namespace gatehouse::management {
@@ -23,6 +24,16 @@ bool isInVault(const resource::Resource &resource)
 }
 
 } // namespace
+
+http::Response ArmApplication::certificates(const ArmRequest &request, const Admitted &admitted) const
+{
+    const auto rights = rightsOf(admitted.caller);
+    const auto mayRead = [&](const resource::ResourceId &id) {
+        return authorize(rights, "Microsoft.ApiManagement/service/certificates/read", m_parts.scope.absolute(id)).has_value();
+    };
+    const bool mayReadVault = authorize(rights, "Microsoft.KeyVault/vaults/certificates/read", vaultId(m_parts.scope), Plane::Data).has_value();
+    return m_parts.certificates->answer(request, mayRead, mayReadVault);
+}
 
 http::Response ArmApplication::refreshSecret(const ArmRequest &request, const Admitted &admitted)
 {

@@ -38,6 +38,8 @@ public:
 
     std::optional<net::Endpoint> plain() const;
     std::optional<net::Endpoint> tls() const;
+    //! For new connections. Any thread.
+    Status setCertificate(const net::ServerCertificate &certificate) { return m_tls ? m_tls->setCertificates({certificate}) : Status{}; }
     //! Lets calls under way end, at most for `deadline`, then closes. Blocks.
     void stop(std::chrono::milliseconds deadline);
 

@@ -15,6 +15,7 @@ namespace gatehouse::management {
 namespace {
 
 constexpr int validDays = 825; // the most that clients accept
+constexpr std::chrono::days renewedBefore{14};
 
 Result<std::string> readFile(const std::filesystem::path &path)
 {
@@ -25,10 +26,19 @@ Result<std::string> readFile(const std::filesystem::path &path)
     return content;
 }
 
+} // namespace
+
+UtcTime renewalOf(UtcTime notAfter)
+{
+    return notAfter - renewedBefore;
+}
+
+namespace {
+
 bool stillGood(const std::string &pem, const std::vector<std::string> &names, UtcTime now)
 {
     const auto end = crypto::notAfter(pem);
-    return end && *end > now + std::chrono::hours{24 * 14} && crypto::coversNames(pem, names);
+    return end && now < renewalOf(*end) && crypto::coversNames(pem, names);
 }
 
 } // namespace

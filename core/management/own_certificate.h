@@ -17,6 +17,8 @@ namespace gatehouse::management {
 //! it is about to expire or lacks one of the hosts.
 Result<net::ServerCertificate> ownCertificate(const DataDirectory &directory, const std::vector<std::string> &hosts,
                                               UtcTime now);
+//! When ownCertificate() makes another one.
+UtcTime renewalOf(UtcTime notAfter);
 //! A certificate that the owner brought.
 Result<net::ServerCertificate> certificateFromFiles(const std::filesystem::path &certificate,
                                                     const std::filesystem::path &key);

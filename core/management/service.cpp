@@ -4,6 +4,8 @@
 
 #include "core/base/random.h"
 #include "core/management/arm_application.h"
+#include "core/management/certificate_board.h"
+#include "core/management/certificate_keeper.h"
 #include "core/management/collector.h"
 #include "core/management/data_directory.h"
 #include "core/management/exchange_buffer.h"
@@ -21,6 +23,7 @@
 #include "core/resource/overlay.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include <unistd.h>
 
@@ -72,7 +75,7 @@ public:
     {
         using Step = Status (LocalService::*)();
         for (const Step step : {&LocalService::checkOptions, &LocalService::openDirectory, &LocalService::openStores,
-                                &LocalService::startGateway, &LocalService::startManagement, &LocalService::startVault, &LocalService::announce}) {
+                                &LocalService::startGateway, &LocalService::openVault, &LocalService::startManagement, &LocalService::startVault, &LocalService::announce}) {
             if (auto done = (this->*step)(); !done)
                 return done;
         }
@@ -96,6 +99,7 @@ public:
             if (!m_options.readyFile.empty())
                 ::unlink(m_options.readyFile.c_str());
         }
+        m_certificateKeeper.reset();
         if (m_references)
             m_references->stop(); // whoever waits for a key vault waits no longer
         if (m_endpoint)
@@ -191,7 +195,7 @@ private:
             && (!m_options.management || m_options.management->isLoopback()) && (!m_options.vault || m_options.vault->isLoopback()) && (!m_options.managementTls || m_options.managementTls->isLoopback());
     }
 
-    Status makeCertificates()
+    std::vector<std::string> certificateHosts() const
     {
         std::vector<std::string> hosts;
         if (m_options.managementTls)
@@ -202,6 +206,57 @@ private:
         }
         for (const auto &endpoint : m_options.listenTls)
             hosts.push_back(endpoint.host);
+        return hosts;
+    }
+
+    //! Another own certificate when it is time, for new connections.
+    void renewCertificate()
+    {
+        auto own = ownCertificate(*m_directory, certificateHosts(), m_clock.utc());
+        if (!own) {
+            m_logger.error("the own certificate can't be renewed: {}", own.error().debugText());
+            return;
+        }
+        {
+            const std::lock_guard lock(m_certificates);
+            if (own->chainPem == m_ownCertificate.chainPem)
+                return;
+            m_ownCertificate = *own;
+        }
+        m_references->setTrust(own->chainPem);
+        Status done = m_endpoint->setCertificate(*own);
+        if (m_vaultEndpoint && done)
+            done = m_vaultEndpoint->setCertificate(*own);
+        if (m_options.certificateFile.empty() && done)
+            done = m_gateway->setCertificates({*own});
+        if (done)
+            m_logger.info("the own certificate was renewed");
+        else
+            m_logger.error("the renewed certificate can't be used: {}", done.error().debugText());
+    }
+
+    std::vector<ListenerCertificate> listenerCertificates()
+    {
+        const std::lock_guard lock(m_certificates);
+        ListenerCertificate own{"own", m_ownCertificate.chainPem, true, {}};
+        ListenerCertificate given{"gateway", m_gatewayCertificate.chainPem, false, {}};
+        if (m_options.managementTls)
+            own.listeners.emplace_back("management-tls");
+        if (m_options.vault)
+            own.listeners.emplace_back("vault");
+        if (!m_options.listenTls.empty())
+            (m_options.certificateFile.empty() ? own : given).listeners.emplace_back("listen-tls");
+        std::vector<ListenerCertificate> shown;
+        for (auto *one : {&own, &given}) {
+            if (!one->listeners.empty())
+                shown.push_back(std::move(*one));
+        }
+        return shown;
+    }
+
+    Status makeCertificates()
+    {
+        const auto hosts = certificateHosts();
         if (hosts.empty())
             return {};
         auto own = ownCertificate(*m_directory, hosts, m_clock.utc());
@@ -240,6 +295,8 @@ private:
                 return tl::unexpected(std::move(sources.error()));
             options.tokenSources = std::move(*sources);
         }
+        if (auto opened = openReferences(options.tokenSources); !opened)
+            return opened;
         options.listen = m_options.listen;
         options.listenTls = m_options.listenTls;
         if (!m_options.listenTls.empty())
@@ -250,9 +307,9 @@ private:
         options.remoteDebugger = m_options.allowRemoteDebugger;
         options.sharedLimits = m_options.sharedLimits;
         options.redisPrefix = m_options.redisPrefix;
+        options.tokenCacheBytes = m_options.tokenCacheBytes;
         auto gateway = gateway::Gateway::start(std::move(options), m_clock, m_random, m_logger);
         if (!gateway)
-        options.tokenCacheBytes = m_options.tokenCacheBytes;
             return tl::unexpected(gateway.error());
         m_gateway = std::move(*gateway);
         auto keeper = QuotaKeeper::start(*m_gateway, *m_quotas, m_logger);
@@ -275,10 +332,12 @@ private:
             LocalProvider::Parts{*m_gateway, *m_store, *m_telemetry, *m_audit, *m_exchanges, *m_collector, *m_publisher,
                                  m_clock, m_startedAt, m_options.workers, m_gatewayUrls, m_gatewayTlsUrls, &m_expressions});
         const auto &first = m_gatewayUrls.empty() ? m_gatewayTlsUrls : m_gatewayUrls;
+        m_board = std::make_unique<CertificateBoard>(
+            CertificateBoard::Parts{m_clock, *m_store, *m_references, m_vault.get(), [this] { return listenerCertificates(); }});
         m_testTokens = std::make_unique<TestTokens>(m_directory->path(), listensOnLoopbackAlone(), m_clock, m_random);
         m_application = std::make_unique<ArmApplication>(
             ArmApplication::Parts{m_options.scope, m_token, m_digestKey, first.empty() ? std::string{} : first.front(),
-                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces(), m_testTokens.get(), m_references.get()});
+                                  m_clock, m_random, m_logger, *m_store, *m_publisher, *m_local, &m_expressions, &m_gateway->traces(), m_testTokens.get(), m_references.get(), m_board.get()});
         auto endpoint = ManagementEndpoint::listen(
             {m_options.management, m_options.managementTls, m_options.allowRemoteManagement, m_ownCertificate, m_options.signIn},
             *m_application, *m_exchanges, m_random, m_clock);
@@ -324,8 +383,21 @@ private:
                 return served;
         }
         m_references->start(ownVault());
+        if (!certificateHosts().empty())
+            m_certificateKeeper = std::make_unique<CertificateKeeper>(m_options.certificateCheck, [this] { renewCertificate(); });
         m_references->fetchNew(std::chrono::seconds{5});
         m_publisher->publish();
+        return {};
+    }
+
+    Status openVault()
+    {
+        if (!m_options.vault)
+            return {};
+        auto vault = vault::Vault::open(m_directory->file("vault.db").string(), m_vaultKey, m_clock, m_random);
+        if (!vault)
+            return tl::unexpected(std::move(vault.error()).within("opening the vault"));
+        m_vault = std::move(*vault);
         return {};
     }
 
@@ -333,10 +405,6 @@ private:
     {
         if (m_options.vaultResource.empty())
             m_options.vaultResource = VaultEndpoint::resource;
-        auto vault = vault::Vault::open(m_directory->file("vault.db").string(), m_vaultKey, m_clock, m_random);
-        if (!vault)
-            return tl::unexpected(std::move(vault.error()).within("opening the vault"));
-        m_vault = std::move(*vault);
         auto signIn = m_options.signIn;
         if (signIn)
             signIn->audiences = {m_options.vaultResource, m_options.vaultResource + "/"};
@@ -402,15 +470,18 @@ private:
     std::unique_ptr<gateway::Gateway> m_gateway;
     std::unique_ptr<QuotaKeeper> m_quotaKeeper;
     std::vector<std::string> m_gatewayUrls, m_gatewayTlsUrls;
+    std::unique_ptr<VaultReferences> m_references;
     std::unique_ptr<Publisher> m_publisher;
     std::unique_ptr<ExchangeBuffer> m_exchanges;
-    std::unique_ptr<VaultReferences> m_references;
     std::unique_ptr<Collector> m_collector;
     UtcTime m_startedAt{};
     std::unique_ptr<LocalProvider> m_local;
     std::unique_ptr<TestTokens> m_testTokens;
+    std::unique_ptr<CertificateBoard> m_board;
     std::unique_ptr<ArmApplication> m_application;
     std::unique_ptr<ManagementEndpoint> m_endpoint;
+    std::mutex m_certificates; //!< m_ownCertificate is renewed
+    std::unique_ptr<CertificateKeeper> m_certificateKeeper;
     SecretString m_gatewayToken{randomHex(m_random, 32)}, m_vaultKey;
     std::unique_ptr<vault::Vault> m_vault;
     std::unique_ptr<VaultApplication> m_vaultApplication;

@@ -33,6 +33,7 @@ struct ServiceOptions
     bool allowRemoteDebugger = false; //!< step debugging of the data plane from other machines
     std::optional<net::Endpoint> vault; //!< the local vault, over TLS; loopback only, unless `allowRemoteManagement`; nothing: there is none
     std::chrono::seconds vaultRefresh{std::chrono::hours{4}}; //!< how often values in key vaults are read again
+    std::chrono::milliseconds certificateCheck{std::chrono::hours{1}}; //!< how often the own certificate's end is looked at
     std::string vaultResource; //!< what tokens for the vault are for; "" : VaultEndpoint::resource
     std::optional<SignInOptions> signIn; //!< whose access tokens the ARM endpoint takes beside the token file; nothing: nobody's
     std::filesystem::path tokenFile; //!< "" : dataDirectory/token; made with mode 600 when absent

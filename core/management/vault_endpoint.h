@@ -38,6 +38,8 @@ public:
     ~VaultEndpoint();
 
     net::Endpoint endpoint() const { return m_server->endpoint(); }
+    //! For new connections. Any thread.
+    Status setCertificate(const net::ServerCertificate &certificate) { return m_server->setCertificates({certificate}); }
     //! Lets calls under way end, at most for `deadline`, then closes. Blocks.
     void stop(std::chrono::milliseconds deadline);
 

@@ -18,6 +18,7 @@ namespace {
 using resource::Configuration;
 
 constexpr std::chrono::seconds longestRound{30};
+constexpr std::chrono::seconds firstRetry{60};
 
 const json::object *keyVaultOf(const resource::Resource &resource)
 {
@@ -128,10 +129,20 @@ void VaultReferences::stop()
     m_loop.post([&] {
         m_client.reset();
         m_fetcher.reset();
+        m_formerFetchers.clear();
         gone.set_value();
     });
     gone.get_future().wait();
     m_loop.stop();
+}
+
+void VaultReferences::setTrust(const std::string &caPem)
+{
+    m_loop.post([this, caPem] {
+        net::HttpClientOptions options;
+        options.caPem = caPem;
+        m_formerFetchers.push_back(std::exchange(m_fetcher, std::make_unique<LoopFetcher>(m_loop, std::move(options))));
+    });
 }
 
 std::vector<VaultReferences::Reference> VaultReferences::references(const Configuration &configuration) const
@@ -216,11 +227,19 @@ void VaultReferences::refresh(const resource::ResourceId &id, std::chrono::milli
     fetch(std::move(named), limit);
 }
 
-void VaultReferences::fetch(std::vector<Reference> wanted, std::chrono::milliseconds limit)
+bool VaultReferences::isFresh(const Reference &reference) const
 {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_values.find(reference.key);
+    return found != m_values.end() && found->second.identifier == reference.text && found->second.status.code == "Success";
+}
+
+bool VaultReferences::fetch(std::vector<Reference> wanted, std::chrono::milliseconds limit)
+{
+    const auto asked = wanted;
     std::unique_lock lock(m_mutex);
     if (!m_started || m_stopping || wanted.empty())
-        return;
+        return true;
     auto batch = std::make_shared<Batch>();
     batch->left = wanted.size();
     m_loop.post([this, batch, all = std::move(wanted)] {
@@ -239,6 +258,8 @@ void VaultReferences::fetch(std::vector<Reference> wanted, std::chrono::millisec
         }
     });
     m_wake.wait_for(lock, limit, [&] { return m_stopping || batch->left == 0; });
+    lock.unlock();
+    return std::ranges::all_of(asked, [this](const Reference &one) { return isFresh(one); });
 }
 
 void VaultReferences::take(const Reference &reference, Result<vault::SecretAnswer> answer)
@@ -267,6 +288,7 @@ void VaultReferences::take(const Reference &reference, Result<vault::SecretAnswe
             entry.status = {"Success", {}, now};
         } else {
             entry.status = statusOf(answer.error(), now);
+            m_failed = true;
             m_parts.logger.warn("{}: {} {}", reference.key, entry.status.code, entry.status.message);
         }
         fetched = entry;
@@ -295,23 +317,33 @@ void VaultReferences::forgetOthers(const std::vector<Reference> &named)
 
 void VaultReferences::run()
 {
+    using Steady = std::chrono::steady_clock;
     // At the start all are asked for again: they may be of long ago.
-    auto due = std::chrono::steady_clock::now();
+    auto whole = Steady::now();
+    auto due = whole;
+    std::chrono::seconds pause = firstRetry;
     for (;;) {
         std::unique_lock lock(m_mutex);
-        m_wake.wait_until(lock, due, [this] { return m_stopping || m_publish; });
+        m_wake.wait_until(lock, due, [this] { return m_stopping || m_publish || m_failed; });
         if (m_stopping)
             return;
+        if (std::exchange(m_failed, false))
+            due = std::min(due, Steady::now() + pause);
         const bool publishes = std::exchange(m_publish, false);
         lock.unlock();
-        if (publishes) {
+        if (publishes)
             m_parts.changed();
+        if (Steady::now() < due)
             continue;
-        }
         auto named = references(*m_parts.current());
         forgetOthers(named);
-        fetch(std::move(named), longestRound);
-        due = std::chrono::steady_clock::now() + m_parts.refreshEvery;
+        if (Steady::now() < whole)
+            std::erase_if(named, [this](const Reference &one) { return isFresh(one); });
+        else
+            whole = Steady::now() + m_parts.refreshEvery;
+        const bool anyFailed = !fetch(named, longestRound);
+        pause = anyFailed ? std::min<std::chrono::seconds>(pause * 2, m_parts.refreshEvery) : firstRetry;
+        due = anyFailed ? std::min(whole, Steady::now() + pause) : whole;
     }
 }
 

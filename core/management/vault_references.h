@@ -24,7 +24,7 @@
 namespace gatehouse::management {
 
 //! Named values and certificates that lie in a key vault (properties.keyVault.secretIdentifier): their values are fetched when they are first
-//! named, then by a timer and when asked for, kept sealed, and put into what is published. A value that was never had is put in nowhere, so what
+//! named, then by a timer (what failed sooner: after a minute, then after twice as long) and when asked for, kept sealed, and put into what is published. A value that was never had is put in nowhere, so what
 //! needs it fails by name; a vault that is down leaves the last good one. Thread-safe.
 class VaultReferences
 {
@@ -58,6 +58,8 @@ public:
     //! Begins to fetch; `own` without origins: the gateway serves no vault.
     void start(vault::OwnVault own);
     void stop();
+    //! Trust anchors beside the system's, from now on.
+    void setTrust(const std::string &caPem);
 
     //! Puts the values in.
     void complete(resource::Configuration &configuration) const;
@@ -81,7 +83,9 @@ private:
 
     explicit VaultReferences(Parts parts) : m_parts(std::move(parts)) { }
     std::vector<Reference> references(const resource::Configuration &configuration) const;
-    void fetch(std::vector<Reference> wanted, std::chrono::milliseconds limit);
+    //! False: not all of them could be read.
+    bool fetch(std::vector<Reference> wanted, std::chrono::milliseconds limit);
+    bool isFresh(const Reference &reference) const;
     void take(const Reference &reference, Result<vault::SecretAnswer> answer);
     void forgetOthers(const std::vector<Reference> &named);
     void run();
@@ -89,11 +93,12 @@ private:
     Parts m_parts;
     net::Loop m_loop;
     std::unique_ptr<LoopFetcher> m_fetcher;
+    std::vector<std::unique_ptr<LoopFetcher>> m_formerFetchers; //!< with what is under way
     std::unique_ptr<vault::KeyVaultClient> m_client;
     mutable std::mutex m_mutex;
     std::condition_variable m_wake; //!< a batch ended, or the thread has something to do
     std::map<std::string, vault::FetchedValue> m_values;
-    bool m_publish = false, m_stopping = false, m_started = false;
+    bool m_publish = false, m_failed = false, m_stopping = false, m_started = false;
     std::thread m_thread;
 };
 

@@ -118,6 +118,11 @@ public:
 
     Endpoint endpoint() const override { return m_listener->endpoint(); }
 
+    Status setCertificates(const std::vector<ServerCertificate> &certificates) override
+    {
+        return m_tls ? m_tls->replace(certificates) : fail(ErrorKind::Invalid, "net.badCertificate", {{"reason", "the server has no TLS"}});
+    }
+
     void drain(std::chrono::milliseconds deadline, std::function<void()> done) override
     {
         m_listener->close();

@@ -96,6 +96,8 @@ public:
     static Result<std::unique_ptr<HttpServer>> listen(Loop &loop, HttpServerOptions options, RequestHandler handler);
     virtual ~HttpServer() = default; //!< closes all; call on the loop or after it stopped
     virtual Endpoint endpoint() const = 0; //!< with the real port
+    //! Of a server with TLS: for new connections; those that stand stay. Any thread. Fails with Invalid "net.badCertificate".
+    virtual Status setCertificates(const std::vector<ServerCertificate> &certificates) = 0;
     //! Stops listening, answers what is under way with Connection: close, then calls `done`; after `deadline` it cuts.
     virtual void drain(std::chrono::milliseconds deadline, std::function<void()> done) = 0;
 };

@@ -9,6 +9,7 @@
 #include <openssl/ssl.h>
 
 #include <cstring>
+#include <utility>
 
 namespace gatehouse::net {
 
@@ -127,38 +128,67 @@ void FreeTlsContext::operator()(SSL_CTX *context) const
     SSL_CTX_free(context);
 }
 
-Result<std::unique_ptr<ServerTlsContext>> ServerTlsContext::create(const std::vector<ServerCertificate> &certificates, bool requestClient)
+Result<ServerTlsContext::Contexts> ServerTlsContext::contextsOf(const std::vector<ServerCertificate> &certificates)
 {
-    auto self = std::make_unique<ServerTlsContext>();
+    Contexts contexts;
     for (const auto &certificate : certificates) {
         auto context = contextOf(certificate);
         if (!context)
             return tl::unexpected(context.error());
-        if (requestClient)
+        if (m_requestClient)
             requestClientCertificate(context->get());
         SSL_CTX_set_tlsext_servername_callback(context->get(), chooseCertificate);
-        SSL_CTX_set_tlsext_servername_arg(context->get(), self.get());
+        SSL_CTX_set_tlsext_servername_arg(context->get(), this);
         const auto name = toLower(certificate.serverName);
-        if (name.empty() || !self->m_default)
-            self->m_default = context->get();
-        self->m_byName.emplace(name, context->get());
-        self->m_contexts.push_back(std::move(*context));
+        if (name.empty() || !contexts.standard)
+            contexts.standard = context->get();
+        contexts.byName.emplace(name, context->get());
+        contexts.all.push_back(std::move(*context));
     }
-    if (!self->m_default)
+    if (!contexts.standard)
         return badCertificate({}, "no certificate");
+    return contexts;
+}
+
+Result<std::unique_ptr<ServerTlsContext>> ServerTlsContext::create(const std::vector<ServerCertificate> &certificates, bool requestClient)
+{
+    auto self = std::make_unique<ServerTlsContext>();
+    self->m_requestClient = requestClient;
+    auto contexts = self->contextsOf(certificates);
+    if (!contexts)
+        return tl::unexpected(contexts.error());
+    self->m_contexts = std::move(*contexts);
     return self;
+}
+
+Status ServerTlsContext::replace(const std::vector<ServerCertificate> &certificates)
+{
+    auto contexts = contextsOf(certificates);
+    if (!contexts)
+        return tl::unexpected(contexts.error());
+    const std::lock_guard lock(m_mutex);
+    m_retired.push_back(std::exchange(m_contexts, std::move(*contexts)));
+    return {};
+}
+
+SSL_CTX *ServerTlsContext::initial() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_contexts.standard;
 }
 
 SSL_CTX *ServerTlsContext::choose(std::string_view serverName) const
 {
-    if (const auto exact = m_byName.find(serverName); exact != m_byName.end())
+    const std::lock_guard lock(m_mutex);
+    const auto &byName = m_contexts.byName;
+    if (const auto exact = byName.find(serverName); exact != byName.end())
         return exact->second;
     if (const auto dot = serverName.find('.'); dot != std::string_view::npos) {
-        const auto wild = m_byName.find("*" + std::string(serverName.substr(dot)));
-        if (wild != m_byName.end())
+        const auto wild = byName.find("*" + std::string(serverName.substr(dot)));
+        if (wild != byName.end())
             return wild->second;
     }
-    return m_default;
+    return m_contexts.standard;
 }
 
 Result<TlsContextPointer> makeClientTlsContext(const std::string &caPem)

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,13 +31,25 @@ public:
     //! has its key is checked. Fails with Invalid "net.badCertificate" (args: serverName, reason).
     static Result<std::unique_ptr<ServerTlsContext>> create(const std::vector<ServerCertificate> &certificates, bool requestClient = false);
 
-    SSL_CTX *initial() const { return m_default; }
+    //! From now on; connections that stand keep what they have. Any thread. Fails as create() does, and changes nothing then.
+    Status replace(const std::vector<ServerCertificate> &certificates);
+
+    SSL_CTX *initial() const;
     SSL_CTX *choose(std::string_view serverName) const;
 
 private:
-    std::vector<TlsContextPointer> m_contexts;
-    std::map<std::string, SSL_CTX *, std::less<>> m_byName;
-    SSL_CTX *m_default = nullptr;
+    struct Contexts
+    {
+        std::vector<TlsContextPointer> all;
+        std::map<std::string, SSL_CTX *, std::less<>> byName;
+        SSL_CTX *standard = nullptr;
+    };
+    Result<Contexts> contextsOf(const std::vector<ServerCertificate> &certificates);
+
+    bool m_requestClient = false;
+    mutable std::mutex m_mutex;
+    Contexts m_contexts;
+    std::vector<Contexts> m_retired; //!< somebody may just be opening a connection with one; they are few
 };
 
 //! Verifies against the system's trust anchors and `caPem`. Fails with Invalid "net.badCertificate".

@@ -5,6 +5,7 @@
 
 #include "core/crypto/certificate.h"
 #include "core/vault/challenge.h"
+#include "tests/support/manual_clock.h"
 #include "tests/support/result_test.h"
 
 #include <QFile>
@@ -100,7 +101,7 @@ private:
 class VaultService : public test::RunningService
 {
 public:
-    using Strings = std::vector<std::pair<std::string, std::string>>;
+    using test::RunningService::RunningService;
 
     management::ServiceOptions withVault() const
     {
@@ -362,6 +363,52 @@ private slots:
         const json::object other{{"keyVault", json::object{{"secretIdentifier", running.url("vault") + "/secrets/text"}}}};
         QCOMPARE(running.call("PUT", "certificates/other", toJson(json::object{{"properties", other}})).head.status, 201);
         QCOMPARE(running.lastStatus("certificates/other"), std::string("InvalidAnswer"));
+        running.stop();
+    }
+    void showsEveryCertificateByTheTimeItHasLeft()
+    {
+        VaultService running;
+        VERIFY_RESULT(running.start(running.withVault()));
+        const auto made = crypto::makeSelfSigned({"client.example.test"}, 20, SystemClock().utc());
+        VERIFY_RESULT(made);
+        const auto pem = std::string{made->keyPem.reveal()} + made->certificatePem;
+        QCOMPARE(running.vaultCall("POST", "/certificates/client/import", toJson(json::object{{"value", pem}})).head.status, 200);
+        const json::object properties{{"keyVault", json::object{{"secretIdentifier", running.url("vault") + "/secrets/client"}}}};
+        QCOMPARE(running.call("PUT", "certificates/client", toJson(json::object{{"properties", properties}})).head.status, 201);
+        const auto answer = running.call("GET", "G/certificates");
+        QCOMPARE(answer.head.status, 200);
+        QVERIFY(answer.body.find("PRIVATE KEY") == std::string::npos);
+        const auto body = running.json(answer);
+        const auto &value = body.at("value").as_array();
+        QCOMPARE(value.size(), std::size_t(3));
+        QCOMPARE(std::string(value[0].at("id").as_string()), std::string("certificates/client"));
+        QCOMPARE(std::string(value[0].at("renewal").as_string()), std::string("keyVault"));
+        QCOMPARE(std::string(value[0].at("state").as_string()), std::string("expiring"));
+        QCOMPARE(value[0].at("daysLeft").as_int64(), std::int64_t(19));
+        QCOMPARE(std::string(value[1].at("id").as_string()), std::string("vault/certificates/client"));
+        QCOMPARE(std::string(value[2].at("id").as_string()), std::string("listeners/own"));
+        QCOMPARE(std::string(value[2].at("renewal").as_string()), std::string("automatic"));
+        running.stop();
+    }
+    void renewsItsOwnCertificateWithoutDroppingAConnection()
+    {
+        test::ManualClock clock;
+        VaultService running(&clock);
+        auto options = running.withVault();
+        options.listenTls = {{"127.0.0.1", 0}};
+        options.certificateCheck = std::chrono::milliseconds{20};
+        VERIFY_RESULT(running.start(std::move(options)));
+        const auto gatewayTls = std::string{running.announced.at("gatewayTls").as_array().at(0).as_string()};
+        QCOMPARE(running.setSecret("one", "1"), 200);
+        QCOMPARE(running.get(gatewayTls + "/nowhere").head.status, 404);
+        const auto before = management::readPrivateFile(running.file("data/management-cert.pem"));
+        clock.advance(std::chrono::days{820});
+        QTRY_VERIFY_WITH_TIMEOUT(management::readPrivateFile(running.file("data/management-cert.pem")) != before, 30'000);
+        const auto board = [&] { return running.call("GET", "G/certificates").body; };
+        QTRY_VERIFY_WITH_TIMEOUT(board().find("\"state\":\"valid\"") != std::string::npos, 30'000);
+        // The client trusts the former certificate alone: these are the connections that it had.
+        QCOMPARE(running.vaultCall("GET", "/secrets/one").head.status, 200);
+        QCOMPARE(running.get(gatewayTls + "/nowhere").head.status, 404);
         running.stop();
     }
     void listensOnThisMachineAlone()
