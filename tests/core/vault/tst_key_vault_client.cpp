@@ -37,7 +37,7 @@ public:
             }
             auto [request, done] = std::move(m_waiting.front());
             m_waiting.pop_front();
-            log.push_back(request.method + " " + request.url + (request.headers.has("Authorization") ? " with " + request.headers.get("Authorization").value_or("") : ""));
+            log.push_back(request.method + " " + request.url + (request.headers.has("Authorization") ? " with " + std::string{request.headers.get("Authorization").value_or("")} : std::string{}));
             done(answer(request));
         }
     }

@@ -284,7 +284,7 @@ test("deletes what it made", async () => {
 });
 
 if (process.env.VAULT)
-    tests.push(...vaultTests(process.env.VAULT, token));
+    tests.push(...vaultTests(process.env.VAULT, token, { client, group, service }));
 
 let failed = 0;
 for (const [name, run] of tests) {

@@ -20,7 +20,7 @@ const all = async (pages) => {
 };
 
 //! Tests as [name, run].
-export function vaultTests(url, token) {
+export function vaultTests(url, token, { client, group, service }) {
     const tests = [];
     const test = (name, run) => tests.push([name, run]);
     const asked = [];
@@ -186,6 +186,20 @@ export function vaultTests(url, token) {
             await fails(certificates.getCertificate(name), 404, "CertificateNotFound");
         }
         rmSync(files, { recursive: true });
+    });
+    test("vault: named values are read from it, by the client of API Management", async () => {
+        await secrets.setSecret("e2e-named", "of the vault");
+        await client.namedValue.beginCreateOrUpdateAndWait(group, service, "e2e-vault", { displayName: "e2e-vault", secret: true, keyVault: { secretIdentifier: `${url}/secrets/e2e-named` } });
+        const found = await client.namedValue.get(group, service, "e2e-vault");
+        assert.equal(found.keyVault.lastStatus.code, "Success");
+        assert.ok(Date.now() - new Date(found.keyVault.lastStatus.timeStampUtc) < 600_000);
+        assert.equal(found.value, undefined);
+        assert.equal((await client.namedValue.listValue(group, service, "e2e-vault")).value, "of the vault");
+        await secrets.setSecret("e2e-named", "of another day");
+        const refreshed = await client.namedValue.beginRefreshSecretAndWait(group, service, "e2e-vault");
+        assert.equal(refreshed.keyVault.lastStatus.code, "Success");
+        assert.equal((await client.namedValue.listValue(group, service, "e2e-vault")).value, "of another day");
+        await client.namedValue.delete(group, service, "e2e-vault", "*");
     });
     test("vault: answers no page of another site", async () => {
         const status = await new Promise((done, broken) => request(`${url}/secrets?api-version=7.5`, { checkServerIdentity: () => undefined, headers: { host: "rebound.example", authorization: `Bearer ${token}` } },
