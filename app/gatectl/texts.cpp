@@ -114,6 +114,26 @@ std::string armText(const Error &error)
         if (name == "detail")
             text += "\n  " + value;
     }
+    {"rotation.running", "A rotation of {subscription} runs already ({id}); 'gatectl keys rotate {subscription}' goes on with it."},
+    {"rotation.bothInUse",
+     "Both keys of {subscription} are in use: making either anew would shut a client out. Move them to one key first, or say which by --key."},
+    {"rotation.notProved",
+     "It is not known which key of {subscription} is free: none was seen unused for {quiet}. If you know it, say which by --key."},
+    {"rotation.none", "No rotation {id} runs here; 'gatectl keys status' shows all."},
+    {"rotation.noneOf", "No rotation of {subscription} runs."},
+    {"rotation.notRenewed", "The service took the call and the {key} key of {subscription} is still the same."},
+    {"rotation.retiring", "Too late: the old key may be gone already. Run 'gatectl keys rotate' to end the rotation."},
+    {"rotation.state", "The state of rotations in {path} can't be read; nothing was done. Mend it or move it away."},
+    {"rotation.locked", "Another gatectl rotates keys with the state {path}."},
+    {"rotation.noTarget", "Say where clients read the key: --file, --key-vault, --webhook or --rules."},
+    {"rotation.noRule", "{path} has no rule for {subscription}."},
+    {"rotation.wish", "That can't be: {reason}"},
+    {"keyTarget.badFile", "{path} is not one line of text."},
+    {"keyTarget.noFolder", "The folder of {path} does not exist."},
+    {"keyTarget.refused", "{target} refused the new key (HTTP {status})."},
+    {"keyTarget.failed", "{target} did not take the new key (HTTP {status})."},
+    {"file.write", "{path} can't be written: {reason}"},
+    {"file.read", "{path} can't be read: {reason}"},
     if (const auto id = error.arg("requestId"); !id.empty())
         text += "\n  (request " + std::string(id) + ")";
     return text;

@@ -58,5 +58,8 @@ std::unique_ptr<Verb> makeRolesWhoVerb();
 std::unique_ptr<Verb> makeRoleListVerb();
 std::unique_ptr<Verb> makeRoleAssignVerb();
 std::unique_ptr<Verb> makeRoleRemoveVerb();
+std::unique_ptr<Verb> makeKeysListVerb();
+std::unique_ptr<Verb> makeKeysRotateVerb();
+std::unique_ptr<Verb> makeKeysStatusVerb();
 
 } // namespace gatehouse::gatectl

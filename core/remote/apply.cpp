@@ -93,8 +93,8 @@ bool dependsOn(const ChangeItem &item, const ResourceId &failed)
 class Applier
 {
 public:
-    Applier(const ArmClient &client, resource::ServiceScope scope, std::stop_token stop)
-        : m_client(client), m_scope(std::move(scope)), m_stop(std::move(stop))
+    Applier(const ArmClient &client, resource::ServiceScope scope, HeaderList headers, std::stop_token stop)
+        : m_client(client), m_scope(std::move(scope)), m_headers(std::move(headers)), m_stop(std::move(stop))
     {
     }
 
@@ -130,7 +130,9 @@ private:
             return failed(ready.error(), result);
         const auto call = exactCallOf(item, m_client, m_scope);
         const auto path = item.kind == ChangeKind::Action ? item.id.text() + "/" + item.action : item.id.text();
-        const auto answer = m_client.call(call.method, path, {}, call.headers,
+        auto headers = call.headers;
+        headers.insert(headers.end(), m_headers.begin(), m_headers.end());
+        const auto answer = m_client.call(call.method, path, {}, std::move(headers),
                                           call.body.is_null() ? std::string() : toJson(call.body), m_stop);
         if (!answer)
             return failed(answer.error(), result);
@@ -170,6 +172,7 @@ private:
 
     const ArmClient &m_client;
     resource::ServiceScope m_scope;
+    HeaderList m_headers;
     std::stop_token m_stop;
     std::vector<ResourceId> m_failed;
 };
@@ -246,7 +249,7 @@ Result<std::vector<ItemResult>> applyChanges(const ArmClient &client, const reso
     const auto items = changes.inOrder();
     if (const auto may = mayPublishTo(client.connection(), items); !may)
         return tl::unexpected(may.error());
-    Applier applier(client, *scope, std::move(stop));
+    Applier applier(client, *scope, callbacks.headers, std::move(stop));
     std::vector<ItemResult> results;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (callbacks.started)

@@ -47,6 +47,7 @@ struct ApplyCallbacks
 {
     std::function<void(std::size_t index, std::size_t count, const resource::ChangeItem &)> started;
     std::function<void(std::size_t index, std::size_t count, const ItemResult &)> finished;
+    HeaderList headers; //!< that each call carries beside its own: x-ms-correlation-request-id
 };
 
 //! Sends the set's calls in order, one at a time, each with its If-Match. An item that failed takes with it what
