@@ -36,7 +36,8 @@ std::vector<std::unique_ptr<Verb>> allVerbs()
     std::vector<std::unique_ptr<Verb>> verbs;
     for (const auto make : {makeRunVerb, makeSampleVerb, makeListVerb, makeGetVerb, makePutVerb, makeDeleteVerb,
                             makeImportVerb, makeCallVerb, makeTraceVerb, makeTrafficVerb, makeTokenVerb, makeProofVerb, makePolicyCheckVerb, makePolicyEvalVerb, makePolicySchemaVerb,
-                            makePolicyTestVerb, makeEffectiveVerb, makeRolesShowVerb, makeRolesCanVerb, makeRolesWhoVerb, makeRoleListVerb, makeRoleAssignVerb, makeRoleRemoveVerb, makeKeysListVerb, makeKeysRotateVerb, makeKeysStatusVerb})
+                            makePolicyTestVerb, makeEffectiveVerb, makeRolesShowVerb, makeRolesCanVerb, makeRolesWhoVerb, makeRoleListVerb, makeRoleAssignVerb, makeRoleRemoveVerb,
+                            makeCertificatesVerb, makeVaultSetVerb, makeVaultGetVerb, makeVaultListVerb, makeVaultDeleteVerb, makeKeysListVerb, makeKeysRotateVerb, makeKeysStatusVerb})
         verbs.push_back(make());
     return verbs;
 }

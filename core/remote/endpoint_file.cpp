@@ -63,6 +63,7 @@ Result<EndpointFile> parseEndpointFile(std::string_view text)
     file.scope = stringMember(*object, "scope");
     file.management = stringMember(*object, "management");
     file.managementTls = stringMember(*object, "managementTls");
+    file.vault = stringMember(*object, "vault");
     file.managementCertificate = std::string(stringMember(*object, "managementCertificate"));
     file.gateway = texts(*object, "gateway");
     file.gatewayTls = texts(*object, "gatewayTls");

@@ -19,6 +19,7 @@ struct EndpointFile
     std::string scope;
     std::string management; //!< "http://127.0.0.1:41000"; "" : not listening
     std::string managementTls;
+    std::string vault; //!< "https://127.0.0.1:8444"; "" : there is none
     std::filesystem::path managementCertificate;
     std::vector<std::string> gateway, gatewayTls;
     std::filesystem::path tokenFile;

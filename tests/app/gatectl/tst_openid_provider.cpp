@@ -22,11 +22,13 @@ private slots:
     {
         // Its provider comes later, on this port.
         const auto port = freePort();
-        test::RunningGateway gateway({"--sign-in-issuer", "http://127.0.0.1:" + port, "--sign-in-audience", "https://manage.test"});
+        test::RunningGateway gateway({"--sign-in-issuer", "http://127.0.0.1:" + port, "--sign-in-audience", "https://manage.test", "--vault", "127.0.0.1:0"});
         QTRY_VERIFY_WITH_TIMEOUT(gateway.isReady() || gateway.hasEnded(), 60'000);
         QVERIFY2(!gateway.hasEnded(), gateway.program().err.c_str());
+        QProcessEnvironment environment;
+        environment.insert("NODE_EXTRA_CA_CERTS", QString::fromStdString(gateway.data() + "/management-cert.pem"));
         QString output;
-        const bool passed = m_package.runTests({QString::fromStdString(gateway.ready()), QString::fromStdString(port)}, {}, output);
+        const bool passed = m_package.runTests({QString::fromStdString(gateway.ready()), QString::fromStdString(port)}, environment, output);
         qInfo("%s", qPrintable(output.section('\n', -2).trimmed()));
         auto wrong = output.split('\n');
         wrong.removeIf([](const QString &line) { return line.startsWith(QLatin1String("ok ")); }); // QVERIFY2 cuts what is long

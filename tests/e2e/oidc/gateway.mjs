@@ -11,6 +11,7 @@ export class Gateway {
         const ready = JSON.parse(readFileSync(readyFile, "utf8"));
         this.url = ready.gateway[0];
         this.management = ready.management + ready.scope;
+        this.vault = ready.vault;
         this.token = readFileSync(ready.tokenFile, "utf8").trim();
     }
 

@@ -107,5 +107,5 @@ export async function managementTests(gateway, port) {
         assert.ok(changes.body.value.some((entry) => entry.principal.breakGlass && entry.principal.subject === "local-owner"));
         assert.ok(changes.body.value.some((entry) => !entry.principal.breakGlass && entry.principal.subject === subject));
     });
-    return { tests, stop: () => provider.stop() };
+    return { tests, provider, stop: () => provider.stop() };
 }

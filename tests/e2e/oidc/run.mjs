@@ -14,6 +14,7 @@ import { dpopTests } from "./dpop.mjs";
 import { Gateway } from "./gateway.mjs";
 import { managementTests } from "./management.mjs";
 import { SigningKey, TestProvider } from "./provider.mjs";
+import { vaultTests } from "./vault.mjs";
 
 const [readyFile, signInPort] = process.argv.slice(2);
 if (!readyFile || !signInPort) {
@@ -223,6 +224,7 @@ test("says so when no keys were ever there", async () => {
 
 const management = await managementTests(gateway, Number(signInPort));
 tests.push(...management.tests);
+tests.push(...vaultTests(gateway, management.provider));
 
 let failed = 0;
 for (const [name, run] of tests) {
