@@ -314,6 +314,18 @@ Result<http::Response> VaultApplication::run(const ArmRequest &request, const Ad
         return add(request, admitted, vault::readNewSecret(request.body));
     case VaultCall::ImportCertificate:
         return add(request, admitted, vault::readCertificateImport(request.body));
+    case VaultCall::CreateCertificate: {
+        auto wanted = vault::readCertificateCreation(request.body, m_parts.clock.utc());
+        if (!wanted)
+            return tl::unexpected(wanted.error());
+        return vault.add(route.name, std::move(*wanted), recorder(request, admitted)).map([&](const Version &version) {
+            auto accepted = vaultAnswer(vault::operationJson(request.origin, version));
+            accepted.head.status = 202;
+            return accepted;
+        });
+    }
+    case VaultCall::GetCertificateOperation:
+        return vault.find(Kind::Certificate, route.name, {}).map([&](const Version &version) { return vaultAnswer(vault::operationJson(request.origin, version)); });
     case VaultCall::UpdateSecret:
     case VaultCall::UpdateCertificate:
         return change(request, admitted);

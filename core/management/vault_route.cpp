@@ -41,6 +41,8 @@ constexpr VaultPattern patterns[]{
     {"GET", "certificates", VaultCall::ListCertificates, CERTIFICATES "read", ""},
     {"GET", "certificates/*/versions", VaultCall::ListCertificateVersions, CERTIFICATES "read", ""},
     {"POST", "certificates/*/import", VaultCall::ImportCertificate, CERTIFICATES "import/action", "importCertificate"},
+    {"POST", "certificates/*/create", VaultCall::CreateCertificate, CERTIFICATES "create/action", "createCertificate"},
+    {"GET", "certificates/*/pending", VaultCall::GetCertificateOperation, CERTIFICATES "read", ""},
     {"GET", "certificates/*/policy", VaultCall::GetCertificatePolicy, CERTIFICATES "read", ""},
     {"GET", "certificates/*/#", VaultCall::GetCertificate, CERTIFICATES "read", ""},
     {"PATCH", "certificates/*/#", VaultCall::UpdateCertificate, CERTIFICATES "update/action", "updateCertificate"},

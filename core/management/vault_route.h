@@ -12,7 +12,7 @@ namespace gatehouse::management {
 
 enum class VaultCall {
     ListSecrets, ListSecretVersions, SetSecret, GetSecret, UpdateSecret, DeleteSecret, ListDeletedSecrets, GetDeletedSecret, RecoverSecret, PurgeSecret,
-    ListCertificates, ListCertificateVersions, ImportCertificate, GetCertificate, GetCertificatePolicy, UpdateCertificate, DeleteCertificate,
+    ListCertificates, ListCertificateVersions, ImportCertificate, CreateCertificate, GetCertificateOperation, GetCertificate, GetCertificatePolicy, UpdateCertificate, DeleteCertificate,
     ListDeletedCertificates, GetDeletedCertificate, RecoverCertificate, PurgeCertificate,
 };
 

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/crypto/base64.h"
 #include "core/crypto/certificate_export.h"
+#include "core/crypto/certificate_maker.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/distinguished_name.h"
 #include "core/vault/identifier.h"
@@ -209,6 +210,58 @@ Result<SecretString> secretOf(const crypto::CertificateFile &file, std::string_v
     return archive ? Result<SecretString>(SecretString{crypto::base64(archive->reveal())}) : archive;
 }
 
+const json::object *objectIn(const json::object &object, std::string_view name)
+{
+    const auto *found = given(object, name);
+    return found ? found->if_object() : nullptr;
+}
+
+Result<crypto::CertificateWish> wishOf(const json::object &policy)
+{
+    const auto *issuer = objectIn(policy, "issuer");
+    if (!issuer || !equalsIgnoreCase(stringMember(*issuer, "name"), "Self"))
+        return unreadableBody("This vault makes self-signed certificates alone: the policy's issuer has to be Self.");
+    crypto::CertificateWish wish;
+    if (const auto *key = objectIn(policy, "key_props")) {
+        wish.keyType = stringMember(*key, "kty", "RSA");
+        wish.keySize = static_cast<int>(std::clamp<long long>(intMember(*key, "key_size").value_or(2048), 0, 65536));
+        wish.curve = stringMember(*key, "crv", "P-256");
+        if (!boolMember(*key, "exportable", true))
+            return unreadableBody("This vault keeps no key that can't be exported.");
+    }
+    const auto *x509 = objectIn(policy, "x509_props");
+    if (!x509)
+        return unreadableBody("The policy has no x509_props.");
+    wish.subject = stringMember(*x509, "subject");
+    wish.months = static_cast<int>(std::clamp<long long>(intMember(*x509, "validity_months").value_or(12), 0, 1000));
+    const auto *names = objectIn(*x509, "sans");
+    const auto *dns = names ? given(*names, "dns_names") : nullptr;
+    for (const auto &name : dns && dns->is_array() ? dns->get_array() : json::array()) {
+        if (!name.is_string())
+            return unreadableBody("A DNS name of the policy is no text.");
+        wish.dnsNames.emplace_back(name.get_string());
+    }
+    return wish;
+}
+
+//! With the secret that goes with it.
+Result<NewVersion> versionOfCertificate(const crypto::CertificateFile &file, const std::string &type, VersionChange change)
+{
+    auto secret = secretOf(file, type);
+    if (!secret || secret->reveal().size() > mostValueBytes)
+        return unreadableBody("The certificate with its key is longer than 25 KB or can't be written.");
+    auto version = versionOf(std::move(change));
+    version.contentType = type;
+    version.value = std::move(*secret);
+    version.certificate = crypto::derOf(file.certificate.get());
+    version.policy = certificatePolicy(file, type);
+    if (const auto end = crypto::notAfter(file.certificate.get()))
+        version.attributes.expires = *end;
+    if (const auto from = crypto::notBefore(file.certificate.get()))
+        version.attributes.notBefore = *from;
+    return version;
+}
+
 } // namespace
 
 Result<NewVersion> readNewSecret(std::string_view body)
@@ -260,19 +313,37 @@ Result<NewVersion> readCertificateImport(std::string_view body)
     const auto type = importedType(*object, isPem);
     if (!type)
         return tl::unexpected(type.error());
-    auto secret = secretOf(*file, *type);
-    if (!secret || secret->reveal().size() > mostValueBytes)
-        return unreadableBody("The certificate with its key is longer than 25 KB or can't be written.");
-    auto version = versionOf(std::move(*change));
-    version.contentType = *type;
-    version.value = std::move(*secret);
-    version.certificate = crypto::derOf(file->certificate.get());
-    version.policy = certificatePolicy(*file, *type);
-    if (const auto end = crypto::notAfter(file->certificate.get()))
-        version.attributes.expires = *end;
-    if (const auto from = crypto::notBefore(file->certificate.get()))
-        version.attributes.notBefore = *from;
+    return versionOfCertificate(*file, *type, std::move(*change));
+}
+
+Result<NewVersion> readCertificateCreation(std::string_view body, UtcTime now)
+{
+    const auto object = bodyOf(body);
+    if (!object)
+        return tl::unexpected(object.error());
+    const auto *policy = objectIn(*object, "policy");
+    if (!policy)
+        return unreadableBody("Property 'policy' is required.");
+    auto change = changeOf(*object);
+    const auto wish = wishOf(*policy);
+    const auto type = importedType(*object, false);
+    if (!change || !wish || !type)
+        return tl::unexpected(!change ? change.error() : !wish ? wish.error() : type.error());
+    const auto file = crypto::makeCertificate(*wish, now);
+    if (!file)
+        return file.error().kind == ErrorKind::Invalid ? unreadableBody("The policy can't be followed: " + std::string{file.error().arg("reason")} + ".")
+                                                       : tl::unexpected(file.error());
+    auto version = versionOfCertificate(*file, *type, std::move(*change));
+    if (version)
+        version->policy["issuer"] = json::object{{"name", "Self"}};
     return version;
+}
+
+json::object operationJson(std::string_view origin, const Version &version)
+{
+    const auto target = objectId(origin, "certificates", version, false);
+    return {{"id", target + "/pending"}, {"issuer", json::object{{"name", "Self"}}}, {"csr", ""}, {"cancellation_requested", false},
+            {"status", "completed"}, {"target", target}, {"request_id", version.version}};
 }
 
 std::string objectId(std::string_view origin, std::string_view collection, const Version &version, bool withVersion)

@@ -22,6 +22,11 @@ Result<VersionChange> readChange(std::string_view body);
 //! PKCS#12 in base64 or PEM, with its private key; made a version with the secret that goes with it. Opening an archive is slow by intent.
 Result<NewVersion> readCertificateImport(std::string_view body);
 
+//! A policy by which the vault makes a self-signed certificate (issuer "Self"); makes it.
+Result<NewVersion> readCertificateCreation(std::string_view body, UtcTime now);
+//! A CertificateOperation that is over.
+json::object operationJson(std::string_view origin, const Version &version);
+
 //! How a vault names what it holds: `origin` is "https://127.0.0.1:8443".
 std::string objectId(std::string_view origin, std::string_view collection, const Version &version, bool withVersion);
 //! A SecretBundle; with `value` null a SecretItem, by the newest version without `withVersion`.

@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
 import { readFileSync, mkdtempSync, rmSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { tmpdir } from "node:os";
@@ -174,6 +175,22 @@ export function vaultTests(url, token, { client, group, service }) {
         await fails(secrets.setSecret("e2e-pfx", "x"), 409, "Conflict");
         await fails(certificates.importCertificate("e2e-first", readFileSync(join(files, "both.pfx")), { password: "sesame" }), 409, "Conflict");
         await fails(certificates.importCertificate("e2e-bad", readFileSync(join(files, "both.pfx")), { password: "wrong" }), 400, "BadParameter");
+    });
+    test("vault: makes self-signed certificates by a policy", async () => {
+        for (const [name, key] of [["e2e-rsa", { keyType: "RSA", keySize: 3072 }], ["e2e-ec", { keyType: "EC", keyCurveName: "P-384" }]]) {
+            const policy = { issuerName: "Self", subject: "CN=made.example.test, O=Gatehouse", subjectAlternativeNames: { dnsNames: ["made.example.test"] }, validityInMonths: 3, ...key };
+            const made = await (await certificates.beginCreateCertificate(name, policy, { intervalInMs: 10 })).pollUntilDone();
+            const days = (made.properties.expiresOn - Date.now()) / 86_400_000;
+            assert.ok(days > 88 && days < 93, `${days} days`);
+            const { subject, subjectAltName, publicKey } = new X509Certificate(made.cer);
+            assert.deepEqual([subject, subjectAltName, publicKey.asymmetricKeyType], ["CN=made.example.test\nO=Gatehouse", "DNS:made.example.test", key.keyType.toLowerCase()]);
+            assert.deepEqual([made.policy.issuerName, made.policy.validityInMonths, made.policy.keySize], ["Self", 3, key.keySize]);
+            await (await certificates.beginDeleteCertificate(name, { intervalInMs: 10 })).pollUntilDone();
+            await certificates.purgeDeletedCertificate(name);
+        }
+        await fails(certificates.beginCreateCertificate("e2e-odd", { issuerName: "DigiCert", subject: "CN=x" }), 400, "BadParameter");
+        await fails(certificates.beginCreateCertificate("e2e-odd", { issuerName: "Self", subject: "CN=x", keyType: "RSA", keySize: 1024 }), 400, "BadParameter");
+        await fails(certificates.beginCreateCertificate("e2e-odd", { issuerName: "Self", subject: "nothing" }), 400, "BadParameter");
     });
     test("vault: deletes, recovers and purges certificates with their secret", async () => {
         await (await certificates.beginDeleteCertificate("e2e-pem", { intervalInMs: 10 })).pollUntilDone();
