@@ -27,7 +27,7 @@ Status makeTokens(int count, const std::filesystem::path &folder)
     if (!pem)
         return tl::unexpected(pem.error());
     std::ofstream(folder / "private.pem") << pem->reveal();
-    std::ofstream(folder / "jwk.json") << json::serialize(key->publicMembers());
+    std::ofstream(folder / "jwk.json") << toJson(key->publicMembers());
     std::ofstream tokens(folder / "tokens");
     const auto now = std::time(nullptr);
     for (int i = 0; i < count; ++i) {
@@ -36,7 +36,7 @@ Status makeTokens(int count, const std::filesystem::path &folder)
                                   {"iat", now}, {"nbf", now}, {"exp", now + 86'400}, {"jti", "token" + std::to_string(i)},
                                   {"azp", "11111111-2222-3333-4444-555555555555"}, {"scp", "orders.read orders.write"},
                                   {"roles", json::array{"Reader", "Writer"}}, {"tid", "99999999-2222-3333-4444-555555555555"}};
-        auto token = crypto::sign({{"alg", "RS256"}, {"typ", "JWT"}, {"kid", key->kid}}, json::serialize(claims), *key);
+        auto token = crypto::sign({{"alg", "RS256"}, {"typ", "JWT"}, {"kid", key->kid}}, toJson(claims), *key);
         if (!token)
             return tl::unexpected(token.error());
         tokens << *token << '\n';
