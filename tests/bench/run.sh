@@ -221,7 +221,6 @@ frontend in
 backend tokens
   stick-table type binary len 32 size 10k expire 1h store gpt0
 backend out
-backend out
   server b 127.0.0.1:$backend
 EOF
 sed 's/.*/& &/' "$work/keys" >"$work/keys.map"
