@@ -5,6 +5,7 @@
 #include "ui/audit/audit_page.h"
 #include "ui/catalog/catalog_page.h"
 #include "ui/connections/connections_page.h"
+#include "ui/keys/keys_page.h"
 #include "ui/limits/limits_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/policies/policies_page.h"
@@ -43,6 +44,9 @@ QList<ui::shell::PageEntry> pageEntries(const ui::shell::Services &services)
          .make = [](Session &session) { return new ui::limits::LimitsPage(session); }},
         {.key = QStringLiteral("roles"), .label = word(QT_TRANSLATE_NOOP("Pages", "Roles")), .icon = QStringLiteral("roles"), .group = manage,
          .make = [](Session &session) { return new ui::roles::RolesPage(session); }},
+        {.key = QStringLiteral("keys"), .label = word(QT_TRANSLATE_NOOP("Pages", "Keys")), .icon = QStringLiteral("keys"), .group = manage,
+         .make = [](Session &session) { return new ui::keys::KeysPage(session); },
+         .collections = {QStringLiteral("subscriptions")}},
         {.key = QStringLiteral("traffic"), .label = word(QT_TRANSLATE_NOOP("Pages", "Traffic")), .icon = QStringLiteral("traffic"), .group = observe,
          .make = [](Session &session) { return new ui::traffic::TrafficPage(session); }},
         {.key = QStringLiteral("audit"), .label = word(QT_TRANSLATE_NOOP("Pages", "Audit")), .icon = QStringLiteral("audit"), .group = observe,
