@@ -135,6 +135,7 @@ void KeyDetail::showKey(KeyPart &part, const InventoryRow &row, Slot slot, const
         facts << tr("not used in %1").arg(spanText(snapshot.now - *unused));
     facts << tr("%1 calls in 30 days").arg(components::countText(double(use.calls)));
     part.facts->setText(facts.join(QStringLiteral(" · ")));
+    part.calls->setVisible(use.calls > 0);
     part.calls->setValues(dailyCalls(use, snapshot.now));
     part.use->setText(use.lastUsed ? tr("In use") : tr("Not used"));
     part.use->setTone(use.lastUsed ? Tone::Info : Tone::Neutral);
