@@ -35,7 +35,7 @@ std::vector<std::unique_ptr<Verb>> allVerbs()
 {
     std::vector<std::unique_ptr<Verb>> verbs;
     for (const auto make : {makeRunVerb, makeSampleVerb, makeListVerb, makeGetVerb, makePutVerb, makeDeleteVerb,
-                            makeImportVerb, makeCallVerb, makeTraceVerb, makeTrafficVerb, makeTokenVerb, makeProofVerb, makePolicyCheckVerb, makePolicyEvalVerb, makePolicySchemaVerb,
+                            makeImportVerb, makeCallVerb, makeTraceVerb, makeTrafficVerb, makeTokenVerb, makeProofVerb, makeLoginVerb, makeLogoutVerb, makePolicyCheckVerb, makePolicyEvalVerb, makePolicySchemaVerb,
                             makePolicyTestVerb, makeEffectiveVerb, makeRolesShowVerb, makeRolesCanVerb, makeRolesWhoVerb, makeRoleListVerb, makeRoleAssignVerb, makeRoleRemoveVerb,
                             makeCertificatesVerb, makeVaultSetVerb, makeVaultGetVerb, makeVaultListVerb, makeVaultDeleteVerb, makeKeysListVerb, makeKeysRotateVerb, makeKeysStatusVerb})
         verbs.push_back(make());

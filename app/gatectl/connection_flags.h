@@ -5,9 +5,12 @@
 #include "app/gatectl/settings.h"
 #include "core/remote/apply.h"
 #include "core/remote/arm_client.h"
+#include "core/remote/sign_in_session.h"
 
 #include <CLI/App.hpp>
 
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,11 +21,23 @@ namespace gatehouse::gatectl {
 struct ConnectionFlags
 {
     std::string connection, url, scope, tokenFile, caFile, gatewayUrl, data;
+    bool signIn = false;
 
     void addTo(CLI::App &command);
-    Result<remote::Connection> resolve(const Settings &settings) const;
+    //! `network` is for the person's tokens, if somebody is signed in.
+    Result<remote::Connection> resolve(const Settings &settings, const std::shared_ptr<remote::Network> &network) const;
     Result<remote::ArmClient> client(const Settings &settings) const;
+    //! Under what name and where the sign-in for this connection is kept.
+    std::string signInName() const;
+    remote::SignInStore signInStore() const;
+
+private:
+    std::filesystem::path dataDirectory() const;
+    Status addAccess(remote::Connection &result, const std::shared_ptr<remote::Network> &network) const;
 };
+
+//! Of a connection in the settings file: {"sign-in": {"issuer": .., "client-id": .., "scope": .., "audience": ..}}.
+remote::SignInSettings signInSettingsOf(const json::object &object);
 
 //! What a verb that changes something asks for.
 struct ChangeFlags

@@ -19,6 +19,7 @@ constexpr std::array settingNames{
     "key",        "log-level", "token-sources",   "redis",          "redis-prefix", "redis-failure",
     "token-cache",
     "sign-in-issuer", "sign-in-audience", "sign-in-groups-claim", "sign-in-object-id-claim",
+    "sign-in-client", "sign-in-scope",
     "vault", "vault-resource", "vault-refresh",
 };
 

@@ -18,7 +18,8 @@ namespace gatehouse::gatectl {
 //! $GATEHOUSE_CONFIG, else
 //! ~/.config/gatehouse/gatectl.json:
 //! {"connection":"prod","output":"json","connections":{"prod":{"url":..,"scope":..,"token-file":..,
-//! "ca-file":..,"gateway-url":..,"safety":"typeName"}}}.
+//! "ca-file":..,"gateway-url":..,"safety":"typeName",
+//! "sign-in":{"issuer":..,"client-id":..,"scope":..,"audience":..}}}}.
 class Settings
 {
 public:

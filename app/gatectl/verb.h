@@ -47,6 +47,8 @@ std::unique_ptr<Verb> makeTraceVerb();
 std::unique_ptr<Verb> makeTrafficVerb();
 std::unique_ptr<Verb> makeTokenVerb();
 std::unique_ptr<Verb> makeProofVerb();
+std::unique_ptr<Verb> makeLoginVerb();
+std::unique_ptr<Verb> makeLogoutVerb();
 std::unique_ptr<Verb> makePolicyCheckVerb();
 std::unique_ptr<Verb> makePolicyEvalVerb();
 std::unique_ptr<Verb> makePolicySchemaVerb();

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/crypto/digest.h"
+#include "core/resource/action.h"
 
 namespace gatehouse::management {
 
@@ -29,6 +30,8 @@ std::string actionName(std::string_view method, const Route &route)
         const auto inner = about.rest.empty() ? std::string{} : "/" + about.rest.substr(0, about.rest.find('/'));
         return "Microsoft.Authorization/" + about.type + inner + "/" + std::string{verbOf(method)};
     }
+    if (route.target == Target::Resource)
+        return resource::actionName(route.id, verbOf(method));
     std::string name = "Microsoft.ApiManagement/service";
     if (route.target == Target::Provider) {
         name += "/providers/Gatehouse.Local";

@@ -221,11 +221,6 @@ constexpr std::array<RoleDefinition, 20> roles{{
      "Has read-only access to entities in the workspace. This role should be assigned on the workspace scope.", ofWorkspaceReader, {}},
 }};
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 } // namespace
 
 std::span<const RoleDefinition> builtInRoles()
@@ -239,35 +234,11 @@ const RoleDefinition *findRole(std::string_view name)
     return found == roles.end() ? nullptr : &*found;
 }
 
-bool matchesAction(std::string_view pattern, std::string_view action)
-{
-    // The last star seen takes one character more each time the rest does not fit: never more than pattern times action.
-    std::size_t p = 0, a = 0, star = std::string_view::npos, taken = 0;
-    while (a < action.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            taken = a;
-        } else if (p < pattern.size() && lower(pattern[p]) == lower(action[a])) {
-            ++p;
-            ++a;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            a = ++taken;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*')
-        ++p;
-    return p == pattern.size();
-}
-
 bool allowsAction(const RoleDefinition &role, std::string_view action, Plane plane)
 {
-    const auto matches = [&](std::string_view pattern) { return matchesAction(pattern, action); };
     if (plane == Plane::Data)
-        return std::ranges::any_of(role.dataActions, matches);
-    return std::ranges::any_of(role.actions, matches) && std::ranges::none_of(role.notActions, matches);
+        return resource::allowsAction(role.dataActions, std::span<const std::string_view>(), action);
+    return resource::allowsAction(role.actions, role.notActions, action);
 }
 
 } // namespace gatehouse::management

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/resource/action.h"
+
 #include <span>
 #include <string_view>
 
@@ -25,8 +27,8 @@ std::span<const RoleDefinition> builtInRoles();
 //! By its GUID, without case; null: no such role.
 const RoleDefinition *findRole(std::string_view name);
 
-//! Without case; "*" stands for any text, none and slashes too, as in ARM.
-bool matchesAction(std::string_view pattern, std::string_view action);
+using resource::matchesAction;
+
 //! What manages resources, and what is in them.
 enum class Plane { Control, Data };
 

@@ -5,10 +5,9 @@
 #include "core/base/text.h"
 #include "core/http/message.h"
 #include "core/http/url.h"
+#include "core/remote/pause.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <random>
 
 namespace gatehouse::remote {
@@ -47,16 +46,6 @@ std::string unquoted(std::string_view etag)
 std::string quoted(std::string_view etag)
 {
     return etag == "*" ? std::string(etag) : '"' + std::string(etag) + '"';
-}
-
-//! False when stopped before.
-bool sleepFor(std::chrono::milliseconds time, const std::stop_token &stop)
-{
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, time, [] { return false; });
-    return !stop.stop_requested();
 }
 
 std::chrono::milliseconds withJitter(std::chrono::milliseconds delay)
@@ -136,7 +125,8 @@ HttpCall ArmClient::authorized(std::string method, std::string url) const
     call.method = std::move(method);
     call.url = std::move(url);
     call.headers = {{"Accept", "application/json"}};
-    call.bearer = m_connection.token;
+    if (!m_connection.person)
+        call.bearer = m_connection.token;
     call.caPem = m_connection.caPem;
     call.maxBody = maxAnswer;
     return call;
@@ -159,11 +149,28 @@ Result<Answer> ArmClient::call(std::string method, std::string_view path, const 
     return answerOf(*answer);
 }
 
+Result<HttpAnswer> ArmClient::sendAsPerson(HttpCall call, const std::stop_token &stop) const
+{
+    if (!m_connection.person)
+        return m_network->send(call, stop);
+    for (bool again = false;; again = true) {
+        auto token = m_connection.person->token(stop);
+        if (!token)
+            return tl::unexpected(std::move(token.error()));
+        call.bearer = std::move(*token);
+        auto answer = m_network->send(call, stop);
+        // Who does not know the caller has done nothing, so any method may go again.
+        if (!answer || answer->status != 401 || again)
+            return answer;
+        m_connection.person->refused(call.bearer);
+    }
+}
+
 Result<HttpAnswer> ArmClient::sendWithRetries(const HttpCall &call, const std::stop_token &stop) const
 {
     auto delay = m_retry.firstDelay;
     for (int attempt = 1;; ++attempt, delay *= 2) {
-        auto answer = m_network->send(call, stop);
+        auto answer = sendAsPerson(call, stop);
         const bool throttled = answer && (answer->status == 429 || answer->status == 503);
         const bool refused = !answer && answer.error().code == "remote.connect";
         if ((!throttled && !refused) || attempt >= m_retry.tries || !http::isIdempotent(call.method))

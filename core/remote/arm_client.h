@@ -49,7 +49,8 @@ struct Answer
 //!
 //! Failures beside Network's: an ARM error answer is code "remote.arm" with kind by status and args status, code,
 //! message, requestId and one "detail" ("target: message") for each detail; Corrupt "remote.badAnswer"; Forbidden
-//! "remote.foreignLink" (a nextLink or operation URL on another host, which would get the token).
+//! "remote.foreignLink" (a nextLink or operation URL on another host, which would get the token). Of a connection with a person, also what
+//! PersonalAccess::token() fails with; a 401 gets one more try with a fresh token.
 class ArmClient
 {
 public:
@@ -86,6 +87,7 @@ public:
 
 private:
     HttpCall authorized(std::string method, std::string url) const;
+    Result<HttpAnswer> sendAsPerson(HttpCall call, const std::stop_token &stop) const;
     Result<HttpAnswer> sendWithRetries(const HttpCall &call, const std::stop_token &stop) const;
     Result<HttpAnswer> awaitOperation(HttpAnswer accepted, const HttpCall &first, const std::stop_token &stop) const;
     Result<HttpAnswer> poll(const std::string &url, std::string retryAfter, const std::stop_token &stop) const;

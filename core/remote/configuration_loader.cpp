@@ -53,6 +53,12 @@ bool isUnknownCollection(const Error &error)
     return error.code == "remote.arm" && (status == "400" || status == "404" || status == "405" || status == "501");
 }
 
+//! What the person may not read is not there for them.
+bool isForbidden(const Error &error)
+{
+    return error.code == "remote.arm" && error.kind == ErrorKind::Forbidden;
+}
+
 ArmClient::Query queryFor(const Kind &kind)
 {
     return anyFlag(kind, PropertyRule::Document) ? ArmClient::Query{{"format", "rawxml"}} : ArmClient::Query{};
@@ -95,9 +101,11 @@ public:
     Result<Configuration> run(const std::function<void(const LoadProgress &)> &progress)
     {
         auto service = loadResource(m_client, {}, m_stop);
-        if (!service)
+        if (!service && !isForbidden(service.error()))
             return tl::unexpected(service.error());
-        m_configuration.put(std::move(*service));
+        // Who may read one API alone may not read the service that it stands in.
+        if (service)
+            m_configuration.put(std::move(*service));
         addChildren({});
         const auto done = m_queue.run(callsAtOnce, [this](const Task &task) { return work(task); },
                                       [this, &progress](const Task &task, std::size_t through, std::size_t known) {
@@ -106,6 +114,8 @@ public:
                                       });
         if (!done)
             return tl::unexpected(done.error());
+        if (!service && m_configuration.size() == 0)
+            return tl::unexpected(service.error());
         return std::move(m_configuration);
     }
 
@@ -141,7 +151,7 @@ private:
             keep(std::move(*resource));
             return {};
         }
-        if (isNotThere(resource.error()))
+        if (isNotThere(resource.error()) || isForbidden(resource.error()))
             return {};
         return tl::unexpected(std::move(resource.error()).within("reading " + id.text()));
     }
@@ -162,6 +172,8 @@ private:
             m_absent.insert(task.kind);
             return {};
         }
+        if (!items && isForbidden(items.error()))
+            return {};
         if (!items)
             return tl::unexpected(Error(items.error()).within("listing " + task.text()));
         for (const auto &item : *items) {

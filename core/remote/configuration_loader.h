@@ -21,7 +21,7 @@ struct LoadProgress
 
 //! Reads the whole service by the kinds table: lists, what lists omit, policies as rawxml; several calls at a time.
 //! Secrets are not in it (ARM gives them by POST alone). `progress` may run on any thread, one call at a time. Kinds
-//! that the service does not know are left out.
+//! that the service does not know are left out, and so is what the caller may not read; fails only when that is everything.
 Result<resource::Configuration> loadConfiguration(const ArmClient &client,
                                                   const std::function<void(const LoadProgress&)> &progress = {},
                                                   std::stop_token stop = {});

@@ -4,8 +4,11 @@
 
 #include "core/base/result.h"
 #include "core/base/secret_string.h"
+#include "core/remote/personal_access.h"
+#include "core/remote/sign_in_protocol.h"
 #include "core/resource/resource_id.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -33,11 +36,15 @@ struct Connection
     std::string url; //!< "http://127.0.0.1:41000", "https://management.azure.com": scheme and authority
     std::string scope; //!< "/subscriptions/.../providers/Microsoft.ApiManagement/service/contoso"
     SecretString token; //!< bearer token; sent to `url`'s host alone
+    SignInSettings signIn; //!< how people sign in for it; empty: by `token` alone
+    std::shared_ptr<PersonalAccess> person; //!< who signed in; in place of `token`. null: nobody
     std::string caPem; //!< the only trust anchors of this connection; "" : the system's
     std::string gatewayUrl; //!< where calls go; "" : not known, then the service's `gatewayUrl` property says it
     bool isLocal = false; //!< the local gateway of this machine
     SafetyLevel safety = SafetyLevel::Confirm;
 
+    //! Is there something to show to the gateway?
+    bool hasAccess() const { return person || !token.empty(); }
     bool operator==(const Connection &) const = default;
 };
 

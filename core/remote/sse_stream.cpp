@@ -52,6 +52,7 @@ struct SseStream::Core : std::enable_shared_from_this<Core>
     Callbacks callbacks;
     std::recursive_mutex mutex;
     std::string after;
+    SecretString usedToken;
     SseParser parser;
     std::unique_ptr<PendingCall> call;
     std::chrono::milliseconds wait = firstWait;
@@ -102,8 +103,10 @@ void SseStream::Core::connect()
     HttpCall http;
     http.url = client.urlOf(std::string(localProviderPath) + "/exchanges", query);
     http.headers = {{"Accept", "text/event-stream"}};
-    http.bearer = client.connection().token;
-    http.caPem = client.connection().caPem;
+    const auto &connection = client.connection();
+    http.bearer = connection.person ? connection.person->held() : connection.token;
+    usedToken = http.bearer;
+    http.caPem = connection.caPem;
     http.idleTimeout = silence;
     parser = SseParser();
     status = 0;
@@ -165,7 +168,11 @@ void SseStream::Core::onEnd(std::optional<Error> error)
     std::scoped_lock lock(mutex);
     if (stopped)
         return;
-    if (isForGood(status)) {
+    const auto &person = client.connection().person;
+    // A person's token is fresh again soon: whoever asks next sees to that.
+    if (person && status == 401)
+        person->refused(usedToken);
+    else if (isForGood(status)) {
         HttpAnswer answer;
         answer.status = status;
         report(State::Refused, armError(answer));
