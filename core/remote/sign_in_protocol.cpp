@@ -57,7 +57,7 @@ std::string shownText(std::string_view text)
     return shown;
 }
 
-tl::unexpected<Error> badAnswer(std::string reason)
+tl::unexpected<Error> badSignInAnswer(std::string reason)
 {
     return fail(ErrorKind::Invalid, "signIn.badAnswer", {{"reason", std::move(reason)}});
 }
@@ -80,11 +80,11 @@ Result<json::object> objectOf(const HttpAnswer &answer)
 {
     auto object = crypto::parseStrictObject(answer.body, answerLimits);
     if (answer.status == 200)
-        return object ? std::move(object) : Result<json::object>(badAnswer("it is no JSON object"));
+        return object ? std::move(object) : Result<json::object>(badSignInAnswer("it is no JSON object"));
     if (answer.status >= 500 || answer.status == 429)
         return fail(ErrorKind::Unavailable, "signIn.providerDown", {{"status", std::to_string(answer.status)}});
     if (!object || stringMember(*object, "error").empty())
-        return badAnswer("status " + std::to_string(answer.status));
+        return badSignInAnswer("status " + std::to_string(answer.status));
     return refusal(stringMember(*object, "error"), stringMember(*object, "error_description"));
 }
 
@@ -99,7 +99,7 @@ Result<std::optional<std::string>> onlyValue(const std::vector<http::QueryPair> 
     std::optional<std::string> found;
     for (const auto &[key, text] : pairs) {
         if (key == name && found)
-            return badAnswer(std::string(name) + " twice");
+            return badSignInAnswer(std::string(name) + " twice");
         if (key == name)
             found = text;
     }
@@ -157,7 +157,7 @@ Result<SecretString> codeOf(std::string_view query, const CodeRequest &request, 
     if (error)
         return refusal(*error, description.value_or(""));
     if (!code || code->empty())
-        return badAnswer("no code");
+        return badSignInAnswer("no code");
     return SecretString(*code);
 }
 
@@ -208,10 +208,10 @@ Result<DeviceRequest> deviceRequestOf(const HttpAnswer &answer)
     request.lifetime = secondsOf(*object, "expires_in", 1800, 86'400);
     request.interval = secondsOf(*object, "interval", 5, 60);
     if (request.deviceCode.empty() || request.userCode.empty())
-        return badAnswer("no device code");
+        return badSignInAnswer("no device code");
     // A person opens them: nothing but a page.
     if (!identity::judgeProviderUrl(request.url))
-        return badAnswer("verification_uri");
+        return badSignInAnswer("verification_uri");
     if (!request.completeUrl.empty() && !identity::judgeProviderUrl(request.completeUrl))
         request.completeUrl.clear();
     return request;
@@ -224,9 +224,9 @@ Result<Grant> grantOf(const HttpAnswer &answer, UtcTime now)
         return tl::unexpected(object.error());
     auto access = identity::parseAccessToken(answer.body, now);
     if (!access)
-        return badAnswer(std::string(access.error().arg("reason")));
+        return badSignInAnswer(std::string(access.error().arg("reason")));
     if (!equalsIgnoreCase(stringMember(*object, "token_type"), "Bearer"))
-        return badAnswer("token_type");
+        return badSignInAnswer("token_type");
     return Grant{std::move(access->token), SecretString(std::string(stringMember(*object, "refresh_token"))),
                  SecretString(std::string(stringMember(*object, "id_token"))), access->lifetime};
 }
