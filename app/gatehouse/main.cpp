@@ -9,6 +9,7 @@
 #include "ui/shell/connection_list.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/settings_store.h"
+#include "ui/shell/sign_ins.h"
 #include "ui/shell/staging_store.h"
 #include "ui/shell/theme/theme.h"
 #include "ui/shell/tour.h"
@@ -199,7 +200,9 @@ int main(int argc, char *argv[])
 
     const auto network = remote::Network::create();
     const auto gateway = makeGateway(*options, network);
-    const shell::Services services{theme, network, settings, &staging, connections, gateway.get()};
+    shell::SignIns signIns(connections, network, remote::SignInStore(remote::SignInStore::folderIn(options->data.toStdString())));
+    signIns.resumeAll();
+    const shell::Services services{theme, network, settings, &staging, connections, gateway.get(), &signIns};
     shell::MainWindow *window = openWindow(services);
     if (!options->connectUrl.isEmpty()) {
         const auto connection = connectionOf(*options);

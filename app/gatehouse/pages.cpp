@@ -52,8 +52,8 @@ QList<ui::shell::PageEntry> pageEntries(const ui::shell::Services &services)
         {.key = QStringLiteral("audit"), .label = word(QT_TRANSLATE_NOOP("Pages", "Audit")), .icon = QStringLiteral("audit"), .group = observe,
          .make = [](Session &session) { return new ui::audit::AuditPage(session); }},
         {.key = QStringLiteral("connections"), .label = word(QT_TRANSLATE_NOOP("Pages", "Connections")), .icon = QStringLiteral("connections"), .group = {},
-         .make = [connections = &services.connections, network = services.network](Session &session) {
-             return new ui::connections::ConnectionsPage(session, *connections, network);
+         .make = [services](Session &session) {
+             return new ui::connections::ConnectionsPage(session, services);
          },
          .atBottom = true},
     };

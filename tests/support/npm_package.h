@@ -44,6 +44,8 @@ public:
         return {};
     }
 
+    QString path() const { return m_directory.path(); }
+
     //! `node run.mjs ARGUMENTS`, without a proxy. True: it ended with 0.
     bool runTests(const QStringList &arguments, const QProcessEnvironment &more, QString &output) const
     {

@@ -15,6 +15,7 @@
 #include "ui/components/state_stack.h"
 #include "ui/request/request_form.h"
 #include "ui/shell/gateway_address.h"
+#include "ui/shell/rights.h"
 #include "ui/shell/session.h"
 #include "ui/shell/session_state.h"
 
@@ -119,6 +120,9 @@ CatalogPage::CatalogPage(shell::Session &session, shell::SettingsStore *settings
             reload();
     };
     connect(&m_session, &shell::Session::configurationChanged, this, changed);
+    const auto offerImport = [this] { shell::offer(m_import, true, m_session.rights().whyNotNew("apis")); };
+    connect(&m_session.rights(), &shell::Rights::changed, this, offerImport);
+    offerImport();
     connect(&m_session, &shell::Session::changesChanged, this, changed);
     connect(&m_session, &shell::Session::stateChanged, this, changed);
     connect(&m_session, &shell::Session::connectionChanged, this, [this] {

@@ -6,10 +6,12 @@
 #include "core/remote/network.h"
 #include "ui/components/card.h"
 #include "ui/components/run_in_background.h"
+#include "ui/shell/sign_ins.h"
 
 #include <memory>
 
 class QComboBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -22,7 +24,8 @@ class ConnectionForm : public components::Card
     Q_OBJECT
 
 public:
-    explicit ConnectionForm(std::shared_ptr<remote::Network> network, QWidget *parent = nullptr);
+    //! `signIns` may be nullptr: by tokens alone.
+    ConnectionForm(std::shared_ptr<remote::Network> network, shell::SignIns *signIns, QWidget *parent = nullptr);
 
     //! The local gateway's is shown, not edited.
     void showConnection(const remote::Connection &connection);
@@ -35,8 +38,13 @@ signals:
     void saved(const gatehouse::remote::Connection &connection);
     void connectWanted(const gatehouse::remote::Connection &connection);
     void removed(const gatehouse::remote::Connection &connection);
+    void signInWanted(const gatehouse::remote::Connection &connection, gatehouse::ui::shell::SignIns::Way way);
 
 private:
+    bool bySignIn() const;
+    void addSignInFields();
+    QWidget *makeSignInPanel();
+    void refreshSignIn();
     void check();
     void test();
     void showTest(bool succeeded, const QString &text);
@@ -48,6 +56,19 @@ private:
     QLineEdit *m_url;
     QLineEdit *m_scope;
     QLineEdit *m_token;
+    shell::SignIns *m_signIns;
+    QFormLayout *m_fields;
+    QComboBox *m_access;
+    QLineEdit *m_issuer;
+    QLineEdit *m_clientId;
+    QLineEdit *m_audience;
+    QLineEdit *m_signInScope;
+    QWidget *m_signInPanel;
+    QLabel *m_person;
+    QPushButton *m_signIn;
+    QPushButton *m_signInByCode;
+    QPushButton *m_openPage;
+    QPushButton *m_signOut;
     QComboBox *m_environment;
     QComboBox *m_safety;
     QLabel *m_problem;

@@ -8,7 +8,9 @@
 #include "ui/connections/connection_form.h"
 #include "ui/shell/connection_list.h"
 #include "ui/shell/environment.h"
+#include "ui/shell/services.h"
 #include "ui/shell/session.h"
+#include "ui/shell/sign_ins.h"
 #include "ui/shell/theme/theme.h"
 
 #include <QAction>
@@ -43,7 +45,7 @@ public:
             {tr("Name"), CellKind::Strong, 200, true, Qt::ElideRight},
             {tr("Environment"), CellKind::Pill, 120, false, Qt::ElideRight},
             {tr("URL"), CellKind::Mono, 240, false, Qt::ElideMiddle},
-            {tr("State"), CellKind::Secondary, 140, false, Qt::ElideRight},
+            {tr("State"), CellKind::Secondary, 200, false, Qt::ElideRight},
         };
     }
     int rowCount() const override { return int(m_connections.size()); }
@@ -67,7 +69,8 @@ public:
             cell.toolTip = fromUtf8(connection.scope);
             break;
         case 3:
-            cell.text = connection.id == m_current ? tr("This window") : connection.token.empty() ? tr("Token needed") : tr("Ready");
+            cell.text = stateText(connection);
+            cell.toolTip = cell.text;
             break;
         default: break;
         }
@@ -75,18 +78,30 @@ public:
     }
 
 private:
+    QString stateText(const Connection &connection) const
+    {
+        const bool here = connection.id == m_current;
+        if (connection.person)
+            return here ? tr("This window, as %1").arg(fromUtf8(connection.person->name())) : tr("Signed in as %1").arg(fromUtf8(connection.person->name()));
+        if (here)
+            return tr("This window");
+        if (connection.hasAccess())
+            return tr("Ready");
+        return connection.signIn.empty() ? tr("Token needed") : tr("Sign-in needed");
+    }
+
     std::vector<Connection> m_connections;
     std::string m_current;
 };
 
 } // namespace
 
-ConnectionsPage::ConnectionsPage(shell::Session &session, shell::ConnectionList &connections, std::shared_ptr<remote::Network> network, QWidget *parent)
-    : Page(parent), m_session(session), m_connections(connections), m_new(new QAction(theme::icon("plus"), tr("New connection"), this))
+ConnectionsPage::ConnectionsPage(shell::Session &session, const shell::Services &services, QWidget *parent)
+    : Page(parent), m_session(session), m_connections(services.connections), m_new(new QAction(theme::icon("plus"), tr("New connection"), this))
 {
     m_new->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     m_table = new components::DataTable(ConnectionRows::columns(), tr("Connections"), this);
-    m_form = new ConnectionForm(std::move(network), this);
+    m_form = new ConnectionForm(services.network, services.signIns, this);
     auto *card = new components::Card({}, this);
     card->setEdgeToEdge(true);
     card->body()->addWidget(m_table);
@@ -113,6 +128,13 @@ ConnectionsPage::ConnectionsPage(shell::Session &session, shell::ConnectionList 
             connection.id = toUtf8(QUuid::createUuid().toString(QUuid::WithoutBraces));
         m_connections.put(connection);
         m_table->setCurrentKey(fromUtf8(connection.id));
+    });
+    connect(m_form, &ConnectionForm::signInWanted, this, [this, signIns = services.signIns](Connection connection, shell::SignIns::Way way) {
+        if (connection.id.empty())
+            connection.id = toUtf8(QUuid::createUuid().toString(QUuid::WithoutBraces));
+        m_connections.put(connection);
+        m_table->setCurrentKey(fromUtf8(connection.id));
+        signIns->signIn(connection.id, way);
     });
     connect(m_form, &ConnectionForm::connectWanted, this, [this](Connection connection) {
         if (connection.id.empty())

@@ -12,6 +12,7 @@ class DataTable;
 }
 namespace gatehouse::ui::shell {
 class ConnectionList;
+struct Services;
 }
 
 namespace gatehouse::ui::connections {
@@ -24,7 +25,7 @@ class ConnectionsPage : public shell::Page
     Q_OBJECT
 
 public:
-    ConnectionsPage(shell::Session &session, shell::ConnectionList &connections, std::shared_ptr<remote::Network> network, QWidget *parent = nullptr);
+    ConnectionsPage(shell::Session &session, const shell::Services &services, QWidget *parent = nullptr);
 
     QString title() const override { return tr("Connections"); }
     QList<QAction *> pageActions() const override;

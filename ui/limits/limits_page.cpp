@@ -11,6 +11,7 @@
 #include "ui/components/state_stack.h"
 #include "ui/limits/add_limit_dialog.h"
 #include "ui/limits/limit_detail.h"
+#include "ui/shell/rights.h"
 #include "ui/shell/session.h"
 #include "ui/shell/session_state.h"
 
@@ -96,6 +97,7 @@ LimitsPage::LimitsPage(shell::Session &session, QWidget *parent)
             reload();
     };
     connect(&m_session, &shell::Session::configurationChanged, this, changed);
+    connect(&m_session.rights(), &shell::Rights::changed, this, [this] { showCurrent(); });
     connect(&m_session, &shell::Session::changesChanged, this, changed);
     connect(&m_session, &shell::Session::stateChanged, this, changed);
 }
@@ -155,6 +157,8 @@ void LimitsPage::showCurrent()
     }
     const auto index = static_cast<std::size_t>(limit - m_snapshot->limits.data());
     m_detail->showLimit(limit, m_snapshot->scopeNames[index], m_snapshot->operations[index]);
+    const auto reason = m_session.rights().whyNot("write", limit->document);
+    m_detail->setReadOnly(!reason.isEmpty(), reason);
 }
 
 void LimitsPage::setMode(int mode)

@@ -108,6 +108,7 @@ void DocumentPane::setState(const DocumentState &state)
         m_standing->setText(tr("Read-only"));
         m_standing->setTone(theme::Tone::Neutral);
     }
+    m_standing->setToolTip(state.whyReadOnly);
     m_compare->setVisible(shown);
     m_revert->setVisible(shown);
     m_stage->setVisible(shown);

@@ -25,6 +25,7 @@ struct DocumentState
     bool isEdited = false; //!< there is something to stage
     bool isStaged = false;
     bool isReadOnly = false;
+    QString whyReadOnly = {}; //!< in words; "" : the connection is
 };
 
 //! The card around the text: which document this is and how it stands, the buttons, the find bar, a notice, the text; or why there is none.

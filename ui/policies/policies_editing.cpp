@@ -15,6 +15,7 @@
 #include "ui/policies/policy_editor.h"
 #include "ui/policies/policy_validator.h"
 #include "ui/policies/results_pane.h"
+#include "ui/shell/rights.h"
 
 #include <QAction>
 
@@ -27,10 +28,11 @@ void PoliciesPage::showStanding()
     const bool isEdited = buffer && buffer->isEdited();
     m_revert->setEnabled(isEdited || isStaged);
     m_compare->setEnabled(buffer && (isEdited || isStaged));
-    m_remove->setEnabled(m_hasScope && !isReadOnly() && !isFragment(m_current) && m_session.effective()->contains(m_current));
+    shell::offer(m_remove, m_hasScope && !isReadOnly() && !isFragment(m_current) && m_session.effective()->contains(m_current),
+                 m_hasScope ? m_session.rights().whyNot("delete", m_current) : QString());
     m_form->setReadOnly(isReadOnly());
-    m_document->setState({.isEdited = isEdited, .isStaged = isStaged, .isReadOnly = isReadOnly()});
-    m_stage->setEnabled(isEdited && !isReadOnly());
+    m_document->setState({.isEdited = isEdited, .isStaged = isStaged, .isReadOnly = isReadOnly(), .whyReadOnly = whyNotWritten()});
+    shell::offer(m_stage, isEdited && !isReadOnly(), whyNotWritten());
     showConflict();
 }
 
@@ -61,7 +63,12 @@ void PoliciesPage::showConflict()
 bool PoliciesPage::isReadOnly() const
 {
     const auto *connection = m_session.connection();
-    return !connection || connection->safety == remote::SafetyLevel::ReadOnly;
+    return !connection || connection->safety == remote::SafetyLevel::ReadOnly || !whyNotWritten().isEmpty();
+}
+
+QString PoliciesPage::whyNotWritten() const
+{
+    return m_hasScope ? m_session.rights().whyNot("write", m_current) : QString();
 }
 
 void PoliciesPage::textEdited()

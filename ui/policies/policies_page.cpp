@@ -22,6 +22,7 @@
 #include "ui/policies/trying.h"
 #include "ui/request/request_form.h"
 #include "ui/shell/debug_session.h"
+#include "ui/shell/rights.h"
 #include "ui/shell/session_state.h"
 #include "ui/shell/theme/theme.h"
 
@@ -64,6 +65,7 @@ PoliciesPage::PoliciesPage(shell::Session &session, QWidget *parent)
             reload();
     };
     connect(&m_session, &shell::Session::configurationChanged, this, changed);
+    connect(&m_session.rights(), &shell::Rights::changed, this, &PoliciesPage::showStanding);
     connect(&m_session, &shell::Session::changesChanged, this, changed);
     connect(&m_session, &shell::Session::stateChanged, this, changed);
 }

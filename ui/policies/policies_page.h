@@ -94,6 +94,8 @@ private:
     void forgetTyping();
     QList<shell::TourScene> workingScenes(const QString &api);
     bool isReadOnly() const;
+    //! In words; "" : the person may write it.
+    QString whyNotWritten() const;
 
     shell::Session &m_session;
     std::shared_ptr<const RememberingCompiler> m_compiler;

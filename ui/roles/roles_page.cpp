@@ -16,6 +16,7 @@
 #include "ui/roles/matrix_table.h"
 #include "ui/roles/permission_detail.h"
 #include "ui/roles/role_texts.h"
+#include "ui/shell/rights.h"
 #include "ui/shell/session.h"
 #include "ui/shell/session_state.h"
 
@@ -140,6 +141,7 @@ RolesPage::RolesPage(shell::Session &session, QWidget *parent)
             reload();
     };
     connect(&m_session, &shell::Session::configurationChanged, this, changed);
+    connect(&m_session.rights(), &shell::Rights::changed, this, [this] { offerEdits(m_session.state() == shell::Session::State::Ready); });
     connect(&m_session, &shell::Session::changesChanged, this, changed);
     connect(&m_session, &shell::Session::stateChanged, this, changed);
 }
@@ -171,8 +173,7 @@ void RolesPage::reload()
     using State = shell::Session::State;
     m_stale = false;
     const bool ready = m_session.state() == State::Ready;
-    m_add->setEnabled(ready);
-    m_import->setEnabled(ready);
+    offerEdits(ready);
     if (m_session.state() == State::Disconnected)
         m_snapshot.reset();
     if (!shell::showSessionState(m_session, *m_states, QStringLiteral("roles"), tr("Start the local gateway or choose a connection to see who may call what."), m_snapshot != nullptr))
@@ -182,6 +183,14 @@ void RolesPage::reload()
     m_loading = components::runInBackground<std::shared_ptr<const RoleSnapshot>>(
         this, [configuration = m_session.effective()](std::stop_token, const components::Progress &) { return makeSnapshot(configuration); },
         [this](std::shared_ptr<const RoleSnapshot> snapshot) { showSnapshot(std::move(snapshot)); });
+}
+
+void RolesPage::offerEdits(bool ready)
+{
+    const auto reason = m_session.rights().whyNot("write", resource::ResourceId::of("policyFragments/gatehouse-roles"));
+    shell::offer(m_add, ready, reason);
+    shell::offer(m_import, ready, reason);
+    shell::offer(m_removeMapping, ready && m_snapshot && !m_snapshot->model.mappings.empty(), reason);
 }
 
 void RolesPage::showSnapshot(std::shared_ptr<const RoleSnapshot> snapshot)
@@ -213,7 +222,7 @@ void RolesPage::showSnapshot(std::shared_ptr<const RoleSnapshot> snapshot)
     m_mappings->setSource(std::make_shared<MappingRows>(m_snapshot));
     m_findings->setSource(std::make_shared<FindingRows>(m_snapshot));
     m_access->setSnapshot(m_snapshot);
-    m_removeMapping->setEnabled(!m_snapshot->model.mappings.empty());
+    offerEdits(m_session.state() == shell::Session::State::Ready);
     m_states->setContent();
     showCell();
 }

@@ -60,6 +60,7 @@ private:
     enum Pane { MatrixPane, MappingPane, CheckPane, FindingPane };
 
     void reload();
+    void offerEdits(bool ready);
     void showSnapshot(std::shared_ptr<const RoleSnapshot> snapshot);
     void remakeMatrix();
     void showCell();

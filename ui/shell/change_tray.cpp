@@ -6,6 +6,7 @@
 #include "ui/components/formats.h"
 #include "ui/components/icon_label.h"
 #include "ui/components/labels.h"
+#include "ui/shell/rights.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme/style.h"
 
@@ -47,6 +48,8 @@ ChangeTray::ChangeTray(Session &session, QWidget *parent)
         addAction(action);
         auto *button = components::makeButton(action->text(), action == m_publish ? theme::ButtonRank::Primary : theme::ButtonRank::Secondary);
         button->setToolTip(QStringLiteral("%1 (%2)").arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+        if (action == m_publish)
+            m_publishButton = button;
         button->setAccessibleDescription(button->toolTip());
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         row->addWidget(button);
@@ -55,6 +58,7 @@ ChangeTray::ChangeTray(Session &session, QWidget *parent)
     connect(m_review, &QAction::triggered, this, &ChangeTray::reviewWanted);
     connect(m_publish, &QAction::triggered, this, &ChangeTray::publishWanted);
     connect(&m_session, &Session::changesChanged, this, &ChangeTray::refresh);
+    connect(&m_session.rights(), &Rights::changed, this, &ChangeTray::refresh);
     refresh();
 }
 
@@ -79,6 +83,8 @@ QString ChangeTray::summary() const
         parts << tr("%n deleted", nullptr, deleted);
     if (actions)
         parts << tr("%n action(s)", nullptr, actions);
+    if (const int refused = m_session.rights().refused(m_session.changes()))
+        parts << tr("%n not allowed", nullptr, refused);
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -90,6 +96,12 @@ void ChangeTray::refresh()
     setAccessibleName(m_count->text());
     for (QAction *action : {m_discard, m_review, m_publish})
         action->setEnabled(count > 0);
+    // What would be refused whole is not sent; of the rest the review says which.
+    QString reason;
+    if (count > 0 && m_session.rights().refused(m_session.changes()) == count)
+        reason = m_session.rights().whyNot(m_session.changes().items().front());
+    offer(m_publish, count > 0, reason);
+    offer(m_publishButton, count > 0, reason);
     setVisible(count > 0);
 }
 

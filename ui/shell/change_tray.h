@@ -42,6 +42,7 @@ private:
     QAction *m_discard;
     QAction *m_review;
     QAction *m_publish;
+    QPushButton *m_publishButton = nullptr;
 };
 
 } // namespace gatehouse::ui::shell

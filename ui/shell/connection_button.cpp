@@ -44,10 +44,10 @@ void ConnectionButton::fillMenu()
         auto *action = menu()->addAction(components::fromUtf8(one.name) + QLatin1Char('\t') + environmentText(one.environment));
         action->setCheckable(true);
         action->setChecked(current && current->id == one.id);
-        // Without a token there is nothing to sign in with: the connections page asks for it.
+        // Without a token or a person there is nothing to show: the connections page asks for it.
         connect(action, &QAction::triggered, this, [this, id = one.id] {
             const remote::Connection *chosen = m_connections.find(id);
-            if (chosen && !chosen->token.empty())
+            if (chosen && chosen->hasAccess())
                 m_session.setConnection(*chosen);
             else
                 emit manageWanted();

@@ -23,6 +23,7 @@ std::string toText(const remote::Connection &connection)
         {"caPem", connection.caPem},
         {"gatewayUrl", connection.gatewayUrl},
         {"safety", remote::nameOf(connection.safety)},
+        {"signIn", json::object{{"issuer", connection.signIn.issuer}, {"clientId", connection.signIn.clientId}, {"scope", connection.signIn.scope}, {"audience", connection.signIn.audience}}},
     });
 }
 
@@ -46,6 +47,11 @@ Result<remote::Connection> fromText(const std::string &id, const std::string &te
     connection.caPem = stringMember(object, "caPem");
     connection.gatewayUrl = stringMember(object, "gatewayUrl");
     connection.safety = *safety;
+    const auto *kept = member(object, "signIn");
+    if (const auto *signIn = kept ? kept->if_object() : nullptr) {
+        const auto signInText = [signIn](const char *name) { return std::string(stringMember(*signIn, name)); };
+        connection.signIn = {signInText("issuer"), signInText("clientId"), signInText("scope"), signInText("audience")};
+    }
     return connection;
 }
 

@@ -63,6 +63,13 @@ MainWindow::MainWindow(Services services, QList<PageEntry> entries, QWidget *par
     connect(m_tray, &ChangeTray::publishWanted, this, [this] { openReview(true); });
     connect(m_topBar->connectionButton(), &ConnectionButton::manageWanted, this, [this] { showPage(QStringLiteral("connections")); });
     connect(m_session.get(), &Session::connectionChanged, this, &MainWindow::refreshTitle);
+    // Whoever signs in for this window's connection goes on in it.
+    connect(&m_services.connections, &ConnectionList::changed, m_session.get(), [this] {
+        const auto *current = m_session->connection();
+        const auto *known = current ? m_services.connections.find(current->id) : nullptr;
+        if (known && known->person && known->person != current->person)
+            m_session->setConnection(*known);
+    });
     connect(m_session.get(), &Session::stagingFailed, this, [this](const Error &error) {
         m_toasts->show(theme::Tone::Danger, tr("Changes staged earlier could not be read. %1").arg(components::errorText(error)));
     });

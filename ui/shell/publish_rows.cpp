@@ -44,6 +44,8 @@ components::Cell PublishRows::outcome(int row) const
     if (row >= int(m_results.size())) {
         if (row == m_running)
             return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Sending")), .tone = theme::Tone::Info, .dot = true};
+        if (!m_refusals.value(row).isEmpty())
+            return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Not allowed")), .tone = theme::Tone::Warning, .dot = true};
         return {.text = text(QT_TRANSLATE_NOOP("PublishRows", "Waiting")), .tone = theme::Tone::Neutral, .dot = true};
     }
     switch (m_results[std::size_t(row)].outcome) {
@@ -70,7 +72,7 @@ components::Cell PublishRows::cell(int row, int column) const
     default: break;
     }
     if (row >= int(m_results.size()))
-        return {};
+        return {.text = m_refusals.value(row), .toolTip = m_refusals.value(row)};
     const remote::ItemResult &result = m_results[std::size_t(row)];
     if (result.error) {
         const QString reason = components::errorText(*result.error);

@@ -18,6 +18,8 @@ public:
 
     explicit PublishRows(std::vector<resource::ChangeItem> items);
 
+    //! Why the items will be refused, in their order; "" : they will not.
+    void setRefusals(const QStringList &reasons) { m_refusals = reasons; }
     void start(int index) { m_running = index; }
     void take(const std::vector<remote::ItemResult> &results);
 
@@ -30,6 +32,7 @@ private:
 
     std::vector<resource::ChangeItem> m_items;
     std::vector<remote::ItemResult> m_results;
+    QStringList m_refusals;
     int m_running = -1;
 };
 

@@ -12,6 +12,7 @@
 #include "ui/shell/environment_strip.h"
 #include "ui/shell/publish_rows.h"
 #include "ui/shell/publisher.h"
+#include "ui/shell/rights.h"
 #include "ui/shell/session.h"
 
 #include <QHBoxLayout>
@@ -24,6 +25,8 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace gatehouse::ui::shell {
 
@@ -137,7 +140,13 @@ void ReviewDialog::fill()
             calls << components::fromUtf8(remote::describe(call));
     }
     m_calls->setPlainText(calls.join(QStringLiteral("\n\n")));
+    QStringList refusals;
+    for (const auto &item : m_changes.inOrder())
+        refusals << m_session.rights().whyNot(item);
+    m_rows->setRefusals(refusals);
     m_results->setSource(m_rows);
+    if (std::any_of(refusals.begin(), refusals.end(), [](const QString &reason) { return !reason.isEmpty(); }))
+        m_tabs->setTabVisible(Results, true); // says which and why
     m_summary->setText(tr("%n change(s), %1", nullptr, int(documents.size())).arg(tr("%n call(s)", nullptr, int(calls.size()))));
 }
 
@@ -155,7 +164,12 @@ void ReviewDialog::refreshSafety()
     case remote::SafetyLevel::Confirm: m_safety->setText(tr("Publishing changes %1 at once.").arg(name)); break;
     case remote::SafetyLevel::Free: m_safety->clear(); break;
     }
-    m_publish->setEnabled(!m_publisher && !m_changes.empty() && level != remote::SafetyLevel::ReadOnly && (!typed || m_name->text() == name));
+    const int refused = m_session.rights().refused(m_changes);
+    if (refused > 0 && connection && level != remote::SafetyLevel::ReadOnly)
+        m_safety->setText(tr("You may not publish %n of these changes; the others can be.", nullptr, refused));
+    if (refused > 0 && refused == int(m_changes.items().size()))
+        m_safety->setText(m_session.rights().whyNot(m_changes.items().front()));
+    m_publish->setEnabled(!m_publisher && refused < int(m_changes.items().size()) && !m_changes.empty() && level != remote::SafetyLevel::ReadOnly && (!typed || m_name->text() == name));
 }
 
 void ReviewDialog::publish()

@@ -16,6 +16,7 @@ namespace gatehouse::ui::shell {
 
 class ConnectionList;
 class SettingsStore;
+class SignIns;
 class StagingStore;
 
 //! What all windows of a process share; made in main and outliving every window.
@@ -27,6 +28,7 @@ struct Services
     StagingStore *staging = nullptr; //!< nullptr: staged changes live as long as their window
     ConnectionList &connections;
     remote::LocalGateway *gateway = nullptr; //!< nullptr: this window runs none
+    SignIns *signIns = nullptr; //!< nullptr: nobody signs in
 };
 
 } // namespace gatehouse::ui::shell

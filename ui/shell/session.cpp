@@ -6,6 +6,7 @@
 #include "core/remote/configuration_loader.h"
 #include "ui/components/formats.h"
 #include "ui/shell/debug_session.h"
+#include "ui/shell/rights.h"
 #include "ui/shell/staging_store.h"
 
 namespace gatehouse::ui::shell {
@@ -15,6 +16,7 @@ Session::Session(std::shared_ptr<remote::Network> network, StagingStore *staging
     , m_network(std::move(network))
     , m_staging(staging)
     , m_configuration(std::make_shared<resource::Configuration>())
+    , m_rights(new Rights(this))
     , m_debugger(new DebugSession(*this))
 {
 }
@@ -32,6 +34,7 @@ void Session::setConnection(const remote::Connection &connection)
     m_loading.abandon();
     m_connection = std::make_unique<remote::Connection>(connection);
     m_client = std::make_shared<remote::ArmClient>(connection, m_network);
+    m_rights->setClient(m_client);
     if (!sameGateway) {
         m_configuration = std::make_shared<resource::Configuration>();
         m_changes = {};
@@ -55,6 +58,7 @@ void Session::disconnectAll()
     m_loading.abandon();
     m_connection.reset();
     m_client.reset();
+    m_rights->setClient(nullptr);
     m_configuration = std::make_shared<resource::Configuration>();
     m_effective.reset();
     m_changes = {};
@@ -69,6 +73,7 @@ void Session::refresh()
 {
     if (!m_client)
         return;
+    m_rights->refresh();
     m_loadFraction = -1;
     using Loaded = Result<resource::Configuration>;
     m_loading = components::runInBackground<Loaded>(

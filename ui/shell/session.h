@@ -22,6 +22,7 @@ struct Connection;
 namespace gatehouse::ui::shell {
 
 class DebugSession;
+class Rights;
 class StagingStore;
 
 //! What one window works on: a connection, the configuration as it was last read from it, and the changes staged against it. Lives
@@ -49,6 +50,9 @@ public:
     const std::shared_ptr<remote::Network> &network() const { return m_network; }
     //! The step debugger on this connection's gateway; off until it is started.
     DebugSession &debugger() const { return *m_debugger; }
+
+    //! What the person may do with the connected service.
+    Rights &rights() const { return *m_rights; }
 
     //! Reads the whole configuration again, in the background; a load that runs is abandoned.
     void refresh();
@@ -100,6 +104,7 @@ private:
     State m_state = State::Disconnected;
     double m_loadFraction = -1;
     components::TaskSlot m_loading;
+    Rights *m_rights; //!< a child
     DebugSession *m_debugger; //!< a child: it goes before what it works on
 };
 

@@ -15,6 +15,12 @@ bool showSessionState(Session &session, components::StateStack &states, const QS
         states.setEmpty(icon, Session::tr("No gateway is connected"), invitation);
         return false;
     case Session::State::Failed:
+        if (session.error() && session.error()->kind == ErrorKind::Forbidden) {
+            states.setEmpty(QStringLiteral("lock"), Session::tr("You may not read this service"),
+                            components::errorText(*session.error()) + QLatin1Char('\n') + Session::tr("Somebody who administers it can give you a role, at the service or at a single API."),
+                            Session::tr("Try again"), [&session] { session.refresh(); });
+            return false;
+        }
         states.setError(Session::tr("The configuration could not be read"), session.error() ? components::errorText(*session.error()) : QString(),
                         Session::tr("Try again"), [&session] { session.refresh(); });
         return false;
