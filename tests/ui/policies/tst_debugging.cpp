@@ -64,6 +64,8 @@ private:
         if (request.contains("subscriptions/master/listSecrets")) {
             status = keyStatus;
             body = status == 200 ? QByteArray("{\"primaryKey\":\"") + masterKey + "\"}" : QByteArray("{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"no\"}}");
+        } else if (request.contains("Microsoft.Authorization/permissions")) {
+            body = "{\"value\":[{\"actions\":[\"*\"],\"notActions\":[]}]}";
         } else if (request.startsWith("GET " + scope + "?")) {
             body = "{\"id\":\"" + scope + "\",\"name\":\"local\",\"properties\":{}}";
         }
@@ -211,8 +213,9 @@ private slots:
         QStringList found;
         for (const auto &place : placesOf(apiText))
             found << QStringLiteral("%1:%2").arg(place.line).arg(QString::fromStdString(place.path));
-        QCOMPARE(found, (QStringList{"4:inbound[1]/set-header[1]", "5:inbound[1]/choose[1]", "6:inbound[1]/choose[1]/when[1]",
-                                     "7:inbound[1]/choose[1]/when[1]/include-fragment[1]", "10:inbound[1]/set-header[2]"}));
+        QCOMPARE(found, (QStringList{"3:inbound[1]/base[1]", "4:inbound[1]/set-header[1]", "5:inbound[1]/choose[1]", "6:inbound[1]/choose[1]/when[1]",
+                                     "7:inbound[1]/choose[1]/when[1]/include-fragment[1]", "10:inbound[1]/set-header[2]",
+                                     "14:backend[1]/base[1]", "14:outbound[1]/base[1]", "14:on-error[1]/base[1]"}));
         QCOMPARE(placesOf("<fragment><retry count=\"1\" interval=\"1\"><set-header name=\"x\"/></retry></fragment>").back().path, std::string("retry[1]/set-header[1]"));
         QVERIFY(placesOf("<policies><inbound>").empty());
     }

@@ -67,7 +67,8 @@ private:
             return;
         const auto path = request.mid(4, request.indexOf('?') - 4);
         const auto scope = QByteArray::fromStdString(resource::ServiceScope{}.prefix());
-        const auto body = path == scope ? "{\"id\":\"" + scope + "\",\"name\":\"local\",\"properties\":{}}" : QByteArray("{\"value\":[]}");
+        const auto body = path.endsWith("Microsoft.Authorization/permissions") ? QByteArray("{\"value\":[{\"actions\":[\"*\"],\"notActions\":[]}]}")
+            : path == scope ? QByteArray("{\"id\":\"" + scope + "\",\"name\":\"local\",\"properties\":{}}") : QByteArray("{\"value\":[]}");
         socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
     }
 };
