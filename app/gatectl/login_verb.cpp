@@ -12,7 +12,7 @@ namespace gatehouse::gatectl {
 
 namespace {
 
-const remote::BrowserTexts browserTexts{"Gatehouse", "You are signed in. This page can be closed.",
+const remote::BrowserTexts browserTexts{"Gatehouse", "The answer has come. Go back to the terminal: gatectl says whether you are signed in.",
                                         "The sign-in did not work. The terminal in which gatectl runs says why."};
 
 class LoginVerb final : public Verb

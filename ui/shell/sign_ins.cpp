@@ -78,7 +78,7 @@ void SignIns::signIn(const std::string &id, Way way)
     auto &attempt = m_attempts[id];
     attempt.request.reset();
     attempt.failure.reset();
-    const remote::BrowserTexts texts{"Gatehouse", components::toUtf8(tr("You are signed in. This page can be closed.")),
+    const remote::BrowserTexts texts{"Gatehouse", components::toUtf8(tr("The answer has come. Go back to Gatehouse: it says whether you are signed in.")),
                                      components::toUtf8(tr("The sign-in did not work. Gatehouse says why."))};
     const auto shown = std::make_shared<remote::DeviceRequest>(); // written before the progress that tells of it
     using Outcome = Result<std::shared_ptr<remote::SignInSession>>;
