@@ -84,6 +84,9 @@ const callback = provider.callback();
 const server = createServer((request, response) => (fails ? response.writeHead(503).end() : callback(request, response)));
 await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
 
+//! Debian's Node 18 has no Headers.getSetCookie(): the fields come joined by commas, which dates hold too.
+const cookiesOf = (response) => (response.headers.get("set-cookie") ?? "").split(/,(?=\s*[^;,=\s]+=)/).map((cookie) => cookie.trim()).filter(Boolean);
+
 //! A browser without a script engine: cookies, redirects, forms.
 class UserAgent {
     #cookies = new Map();
@@ -102,7 +105,7 @@ class UserAgent {
                 body,
                 headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "), ...(body ? { "content-type": "application/x-www-form-urlencoded" } : {}) },
             });
-            for (const cookie of response.headers.getSetCookie()) {
+            for (const cookie of cookiesOf(response)) {
                 const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
                 this.#cookies.set(name, value);
             }
