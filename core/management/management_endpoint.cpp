@@ -30,17 +30,6 @@ bool wantsEvents(const ArmRequest &request, const Route &route)
         && containsIgnoreCase(request.headers.joined("Accept"), "text/event-stream");
 }
 
-//! Runs on the loop and is waited for.
-void runOn(net::Loop &loop, const std::function<void()> &task)
-{
-    std::promise<void> done;
-    loop.post([&] {
-        task();
-        done.set_value();
-    });
-    done.get_future().wait();
-}
-
 } // namespace
 
 ManagementEndpoint::ManagementEndpoint(ArmApplication &application, ExchangeBuffer &exchanges, Random &random,
@@ -69,7 +58,7 @@ Result<std::unique_ptr<ManagementEndpoint>> ManagementEndpoint::listen(Options o
         new ManagementEndpoint{application, exchanges, random, HostCheck{endpoints, options.remote}}};
     self->m_loop.start("management");
     Result<std::unique_ptr<net::HttpServer>> plain, tls;
-    runOn(self->m_loop, [&] {
+    self->m_loop.run([&] {
         const auto handler = [raw = self.get()](std::shared_ptr<net::ServerExchange> exchange) {
             raw->onRequest(exchange);
         };
@@ -139,7 +128,7 @@ void ManagementEndpoint::stop(std::chrono::milliseconds deadline)
     });
     drained.get_future().wait();
     m_pool->stop();
-    runOn(m_loop, [this] {
+    m_loop.run([this] {
         m_signIn.reset(); // with the exchanges that wait for it
         m_fetcher.reset();
         m_plain.reset();

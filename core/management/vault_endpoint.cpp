@@ -23,17 +23,6 @@ void finishVaultCall(net::ServerExchange &exchange, const ArmRequest &request, h
     exchange.respond(std::move(response));
 }
 
-//! Runs on the loop and is waited for.
-void runOnVaultLoop(net::Loop &loop, const std::function<void()> &task)
-{
-    std::promise<void> done;
-    loop.post([&] {
-        task();
-        done.set_value();
-    });
-    done.get_future().wait();
-}
-
 } // namespace
 
 VaultEndpoint::VaultEndpoint(VaultApplication &application, Random &random, HostCheck hosts)
@@ -49,7 +38,7 @@ Result<std::unique_ptr<VaultEndpoint>> VaultEndpoint::listen(Options options, Va
     std::unique_ptr<VaultEndpoint> self{new VaultEndpoint{application, random, HostCheck{{options.endpoint, byName}, options.remote}}};
     self->m_loop.start("vault");
     Result<std::unique_ptr<net::HttpServer>> server;
-    runOnVaultLoop(self->m_loop, [&] {
+    self->m_loop.run([&] {
         net::HttpServerOptions wanted;
         wanted.endpoint = options.endpoint;
         wanted.certificates = {options.certificate};
@@ -84,7 +73,7 @@ void VaultEndpoint::stop(std::chrono::milliseconds deadline)
     });
     drained.get_future().wait();
     m_pool->stop();
-    runOnVaultLoop(m_loop, [this] {
+    m_loop.run([this] {
         m_signIn.reset(); // with the exchanges that wait for it
         m_fetcher.reset();
         m_server.reset();

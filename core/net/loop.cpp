@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 
 #include <csignal>
+#include <future>
 
 #include <pthread.h>
 
@@ -140,6 +141,16 @@ void Loop::post(std::function<void()> task)
 {
     if (!m_impl->stopped)
         boost::asio::post(m_impl->context, std::move(task));
+}
+
+void Loop::run(const std::function<void()> &task)
+{
+    std::promise<void> done;
+    post([&] {
+        task();
+        done.set_value();
+    });
+    done.get_future().wait();
 }
 
 void Loop::stop()

@@ -21,6 +21,8 @@ public:
     void start(std::string threadName);
     //! From any thread; runs soon on the loop's thread. After stop() it is dropped.
     void post(std::function<void()> task);
+    //! Runs it on the loop's thread and waits for that: from another thread, between start() and stop().
+    void run(const std::function<void()> &task);
     void stop();
     bool onLoopThread() const;
 

@@ -37,7 +37,7 @@ public:
     ~RunningService()
     {
         service.reset(); // it looks at the clock to the end
-        onLoop([this] { m_client.reset(); });
+        m_loop.run([this] { m_client.reset(); });
         m_loop.stop();
     }
 
@@ -71,7 +71,7 @@ public:
         net::HttpClientOptions client;
         if (const auto pem = management::readPrivateFile(file("data/management-cert.pem")))
             client.caPem = *pem;
-        onLoop([&] { m_client = net::HttpClient::create(m_loop, client); });
+        m_loop.run([&] { m_client = net::HttpClient::create(m_loop, client); });
         return {};
     }
     void stop()
@@ -90,12 +90,12 @@ public:
         auto done = std::make_shared<std::promise<Result<http::Response>>>();
         auto answer = done->get_future();
         auto call = std::make_shared<std::unique_ptr<net::ClientCall>>();
-        onLoop([&] {
+        m_loop.run([&] {
             *call = m_client->send(std::move(request),
                                    [done](Result<http::Response> response) { done->set_value(std::move(response)); });
         });
         auto result = answer.get();
-        onLoop([&] { call->reset(); });
+        m_loop.run([&] { call->reset(); });
         return result;
     }
 
@@ -143,16 +143,6 @@ public:
     json::object announced;
 
 private:
-    void onLoop(const std::function<void()> &task)
-    {
-        std::promise<void> done;
-        m_loop.post([&] {
-            task();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
-
     QTemporaryDir m_directory;
     SystemClock m_systemClock;
     const Clock &m_clock;

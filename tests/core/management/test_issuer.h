@@ -7,7 +7,6 @@
 #include "tests/support/token_maker.h"
 
 #include <atomic>
-#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -21,7 +20,7 @@ public:
     TestIssuer()
     {
         m_loop.start("issuer");
-        onLoop([this] {
+        m_loop.run([this] {
             net::HttpServerOptions options;
             options.endpoint = {"127.0.0.1", 0};
             auto server = net::HttpServer::listen(m_loop, options, [this](std::shared_ptr<net::ServerExchange> exchange) { answer(*exchange); });
@@ -32,7 +31,7 @@ public:
     }
     ~TestIssuer()
     {
-        onLoop([this] { m_server.reset(); });
+        m_loop.run([this] { m_server.reset(); });
         m_loop.stop();
     }
 
@@ -71,16 +70,6 @@ private:
             response.body = m_keys;
         exchange.respond(std::move(response));
     }
-    void onLoop(const std::function<void()> &task)
-    {
-        std::promise<void> done;
-        m_loop.post([&] {
-            task();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
-
     net::Loop m_loop;
     std::unique_ptr<net::HttpServer> m_server;
     std::string m_url;

@@ -31,7 +31,7 @@ public:
     StubVault()
     {
         m_loop.start("stub-vault");
-        onStubLoop([this] {
+        m_loop.run([this] {
             net::HttpServerOptions options;
             options.endpoint = {"127.0.0.1", 0};
             auto server = net::HttpServer::listen(m_loop, options, [this](std::shared_ptr<net::ServerExchange> exchange) { answer(*exchange); });
@@ -42,7 +42,7 @@ public:
     }
     ~StubVault()
     {
-        onStubLoop([this] { m_server.reset(); });
+        m_loop.run([this] { m_server.reset(); });
         m_loop.stop();
     }
 
@@ -80,16 +80,6 @@ private:
         }
         exchange.respond(std::move(response));
     }
-    void onStubLoop(const std::function<void()> &task)
-    {
-        std::promise<void> done;
-        m_loop.post([&] {
-            task();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
-
     net::Loop m_loop;
     std::unique_ptr<net::HttpServer> m_server;
     std::string m_url;

@@ -26,11 +26,11 @@ public:
         options.target.commandTimeout = timeout;
         options.connections = connections;
         m_loop.start("test-redis");
-        onLoop([&] { m_client = *net::RedisClient::create(m_loop.impl(), options); });
+        m_loop.run([&] { m_client = *net::RedisClient::create(m_loop.impl(), options); });
     }
     ~Client()
     {
-        onLoop([this] {
+        m_loop.run([this] {
             m_calls.clear();
             m_client.reset();
         });
@@ -60,20 +60,10 @@ public:
     }
     void cancelAll()
     {
-        onLoop([this] { m_calls.clear(); });
+        m_loop.run([this] { m_calls.clear(); });
     }
 
 private:
-    void onLoop(std::function<void()> task)
-    {
-        std::promise<void> done;
-        m_loop.post([&] {
-            task();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
-
     net::Loop m_loop;
     std::unique_ptr<net::RedisClient> m_client;
     std::vector<std::unique_ptr<net::RedisCall>> m_calls;

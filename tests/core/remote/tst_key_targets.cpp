@@ -15,7 +15,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <mutex>
 
 using namespace gatehouse;
@@ -35,7 +34,7 @@ public:
     KeyTaker() : m_identity(test::TlsIdentity::make("localhost"))
     {
         m_loop.start("keys");
-        run([this] {
+        m_loop.run([this] {
             net::HttpServerOptions options;
             options.certificates = {{"", m_identity.certificatePem, m_identity.keyPem}};
             auto server = net::HttpServer::listen(m_loop, options, [this](const std::shared_ptr<net::ServerExchange> &exchange) { take(exchange); });
@@ -46,7 +45,7 @@ public:
     }
     ~KeyTaker()
     {
-        run([this] { m_server.reset(); });
+        m_loop.run([this] { m_server.reset(); });
         m_loop.stop();
     }
     std::string url() const { return "https://localhost:" + std::to_string(m_server->endpoint().port); }
@@ -74,16 +73,6 @@ private:
             exchange->respond(std::move(response));
         });
     }
-    void run(const std::function<void()> &task)
-    {
-        std::promise<void> done;
-        m_loop.post([&] {
-            task();
-            done.set_value();
-        });
-        done.get_future().wait();
-    }
-
     test::TlsIdentity m_identity;
     net::Loop m_loop;
     std::unique_ptr<net::HttpServer> m_server;
