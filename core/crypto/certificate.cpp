@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crypto/certificate.h"
 
+#include "core/crypto/certificate_fields.h"
 #include "core/crypto/certificate_file.h"
 #include "core/crypto/digest.h"
 #include "core/crypto/openssl_handle.h"
 
 #include <openssl/asn1.h>
-#include <openssl/bn.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 
@@ -71,27 +70,6 @@ bool isName(const std::string &name)
     });
 }
 
-bool extend(X509 *certificate, int nid, const std::string &value)
-{
-    X509V3_CTX context;
-    X509V3_set_ctx_nodb(&context);
-    X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
-    const ExtensionHandle extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
-    return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
-}
-
-bool setSerial(X509 *certificate)
-{
-    unsigned char bytes[16];
-    if (RAND_bytes(bytes, sizeof bytes) != 1)
-        return false;
-    bytes[0] &= 0x7f; // RFC 5280 section 4.1.2.2: positive
-    BIGNUM *number = BN_bin2bn(bytes, sizeof bytes, nullptr);
-    const bool done = number && BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate));
-    BN_free(number);
-    return done;
-}
-
 bool setValidity(X509 *certificate, int days, UtcTime now)
 {
     const auto from = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
@@ -139,14 +117,14 @@ Result<CertificateWithKey> makeSelfSigned(const std::vector<std::string> &names,
     if (!key || !certificate)
         return failed("key");
     auto *x509 = certificate.get();
-    if (X509_set_version(x509, X509_VERSION_3) != 1 || !setSerial(x509) || !setValidity(x509, days, now)
+    if (X509_set_version(x509, X509_VERSION_3) != 1 || !setRandomSerial(x509) || !setValidity(x509, days, now)
         || !setSubject(x509, names.front()) || X509_set_pubkey(x509, key.get()) != 1)
         return failed("fields");
-    if (!extend(x509, NID_basic_constraints, "critical,CA:TRUE,pathlen:0")
-        || !extend(x509, NID_key_usage, "critical,digitalSignature,keyCertSign")
-        || !extend(x509, NID_ext_key_usage, "serverAuth")
-        || !extend(x509, NID_subject_alt_name, alternativeNames(names))
-        || !extend(x509, NID_subject_key_identifier, "hash"))
+    if (!addExtension(x509, NID_basic_constraints, "critical,CA:TRUE,pathlen:0")
+        || !addExtension(x509, NID_key_usage, "critical,digitalSignature,keyCertSign")
+        || !addExtension(x509, NID_ext_key_usage, "serverAuth")
+        || !addExtension(x509, NID_subject_alt_name, alternativeNames(names))
+        || !addExtension(x509, NID_subject_key_identifier, "hash"))
         return failed("extensions");
     if (X509_sign(x509, key.get(), EVP_sha256()) == 0)
         return failed("sign");

@@ -3,10 +3,9 @@
 #include "core/crypto/certificate_maker.h"
 
 #include "core/base/text.h"
+#include "core/crypto/certificate_fields.h"
 
-#include <openssl/bn.h>
 #include <openssl/err.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 
@@ -80,15 +79,6 @@ KeyHandle freshKey(const CertificateWish &wish)
     return KeyHandle(known ? EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(wish.keySize)) : nullptr);
 }
 
-bool addExtension(X509 *certificate, int nid, const std::string &text)
-{
-    X509V3_CTX context;
-    X509V3_set_ctx_nodb(&context);
-    X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
-    const ExtensionHandle extension(X509V3_EXT_conf_nid(nullptr, &context, nid, text.c_str()));
-    return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
-}
-
 bool addExtensions(X509 *certificate, const CertificateWish &wish)
 {
     std::string names;
@@ -96,18 +86,6 @@ bool addExtensions(X509 *certificate, const CertificateWish &wish)
         names += (names.empty() ? "DNS:" : ",DNS:") + name;
     return addExtension(certificate, NID_basic_constraints, "critical,CA:FALSE") && addExtension(certificate, NID_key_usage, "critical,digitalSignature,keyEncipherment")
         && addExtension(certificate, NID_ext_key_usage, "serverAuth,clientAuth") && (names.empty() || addExtension(certificate, NID_subject_alt_name, names));
-}
-
-bool setSerialOf(X509 *certificate)
-{
-    unsigned char bytes[16];
-    if (RAND_bytes(bytes, sizeof bytes) != 1)
-        return false;
-    bytes[0] &= 0x7f; // RFC 5280 section 4.1.2.2: positive
-    BIGNUM *number = BN_bin2bn(bytes, sizeof bytes, nullptr);
-    const bool done = number && BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate));
-    BN_free(number);
-    return done;
 }
 
 bool setTimesOf(X509 *certificate, int months, UtcTime now)
@@ -133,7 +111,7 @@ Result<CertificateFile> makeCertificate(const CertificateWish &wish, UtcTime now
     CertificateFile file;
     file.certificate.reset(X509_new());
     auto *certificate = file.certificate.get();
-    if (!certificate || X509_set_version(certificate, 2) != 1 || !setSerialOf(certificate))
+    if (!certificate || X509_set_version(certificate, 2) != 1 || !setRandomSerial(certificate))
         return notMade();
     if (wish.subject.empty() || wish.subject.size() > longestSubject || !setSubjectOf(certificate, wish.subject))
         return wrongWish("the subject can't be read");
