@@ -76,6 +76,25 @@ CertificateEntry entryOfHost(const json::object &host)
     return entry;
 }
 
+CertificateEntry entryOfBoard(const json::object &object, UtcTime now)
+{
+    CertificateEntry entry;
+    entry.source = textOf(object, "source");
+    entry.id = textOf(object, "id");
+    entry.name = textOf(object, "name");
+    entry.subject = textOf(object, "subject");
+    entry.thumbprint = textOf(object, "thumbprint");
+    entry.expires = timeOf(object, "expires");
+    entry.renewsOn = timeOf(object, "renewsOn");
+    entry.lastStatus = textOf(object, "lastStatus");
+    const auto renewal = textOf(object, "renewal");
+    entry.renewal = renewal == "automatic" ? CertificateRenewal::Automatic : renewal == "keyVault" ? CertificateRenewal::KeyVault : CertificateRenewal::Manual;
+    for (const auto &listener : textsOf(object, "listeners"))
+        entry.usedBy += (entry.usedBy.empty() ? "" : ", ") + listener;
+    judge(entry, now);
+    return entry;
+}
+
 } // namespace
 
 std::string_view nameOf(CertificateState state)
@@ -108,32 +127,9 @@ std::string_view nameOf(CertificateRenewal renewal)
 
 Result<std::vector<CertificateEntry>> certificatesFrom(const json::value &body, UtcTime now)
 {
-    const auto *value = member(body, "value");
-    const auto *array = value ? value->if_array() : nullptr;
-    if (!array)
-        return badAnswer("no list of certificates");
-    std::vector<CertificateEntry> entries;
-    for (const auto &item : *array) {
-        const auto *object = item.if_object();
-        if (!object)
-            return badAnswer("an element of value is no object");
-        CertificateEntry entry;
-        entry.source = textOf(*object, "source");
-        entry.id = textOf(*object, "id");
-        entry.name = textOf(*object, "name");
-        entry.subject = textOf(*object, "subject");
-        entry.thumbprint = textOf(*object, "thumbprint");
-        entry.expires = timeOf(*object, "expires");
-        entry.renewsOn = timeOf(*object, "renewsOn");
-        entry.lastStatus = textOf(*object, "lastStatus");
-        const auto renewal = textOf(*object, "renewal");
-        entry.renewal = renewal == "automatic" ? CertificateRenewal::Automatic : renewal == "keyVault" ? CertificateRenewal::KeyVault : CertificateRenewal::Manual;
-        for (const auto &listener : textsOf(*object, "listeners"))
-            entry.usedBy += (entry.usedBy.empty() ? "" : ", ") + listener;
-        judge(entry, now);
-        entries.push_back(std::move(entry));
-    }
-    sortByEnd(entries);
+    auto entries = listOf<CertificateEntry>(body, "value", [&](const json::object &object) { return entryOfBoard(object, now); });
+    if (entries)
+        sortByEnd(*entries);
     return entries;
 }
 

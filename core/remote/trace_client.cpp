@@ -3,25 +3,13 @@
 #include "core/remote/trace_client.h"
 
 #include "core/remote/arm_client.h"
-
-#include <condition_variable>
-#include <mutex>
+#include "core/remote/pause.h"
 
 namespace gatehouse::remote {
 
 namespace {
 
 constexpr std::chrono::milliseconds betweenTries{150};
-
-//! False: interrupted.
-bool pauseFor(std::chrono::milliseconds time, const std::stop_token &stop)
-{
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, time, [] { return false; });
-    return !stop.stop_requested();
-}
 
 std::string isoSeconds(std::chrono::seconds time)
 {
@@ -68,7 +56,7 @@ Result<json::value> TraceClient::fetchBody(const std::string &traceId, std::chro
             return std::move(answer->body);
         if (answer.error().kind != ErrorKind::NotFound)
             return tl::unexpected(ofTracing(std::move(answer.error())));
-        if (std::chrono::steady_clock::now() >= deadline || !pauseFor(betweenTries, stop))
+        if (std::chrono::steady_clock::now() >= deadline || !sleepFor(betweenTries, stop))
             return fail(ErrorKind::NotFound, "trace.gone", {{"traceId", traceId}});
     }
 }
