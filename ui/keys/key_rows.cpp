@@ -93,13 +93,13 @@ QList<Column> KeyRows::columns()
 {
     return {
         {tr("Subscription"), CellKind::Strong, 190, true, Qt::ElideRight},
-        {tr("Owner"), CellKind::Text, 96, false, Qt::ElideRight},
-        {tr("Opens"), CellKind::Text, 110, false, Qt::ElideRight},
-        {tr("State"), CellKind::Pill, 92, false, Qt::ElideRight},
-        {tr("Age"), CellKind::Figure, 60, false, Qt::ElideRight},
-        {tr("Last used"), CellKind::Text, 100, false, Qt::ElideRight},
-        {tr("Calls, 30 days"), CellKind::Bar, 112, false, Qt::ElideRight},
-        {tr("On key"), CellKind::Pill, 104, false, Qt::ElideRight},
+        {tr("Owner"), CellKind::Text, 72, false, Qt::ElideRight},
+        {tr("Opens"), CellKind::Text, 84, false, Qt::ElideRight},
+        {tr("State"), CellKind::Pill, 80, false, Qt::ElideRight},
+        {tr("Age"), CellKind::Figure, 48, false, Qt::ElideRight},
+        {tr("Last used"), CellKind::Text, 88, false, Qt::ElideRight},
+        {tr("Calls, 30 d"), CellKind::Bar, 84, false, Qt::ElideRight},
+        {tr("On key"), CellKind::Pill, 88, false, Qt::ElideRight},
     };
 }
 

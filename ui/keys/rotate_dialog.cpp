@@ -29,7 +29,7 @@ QSpinBox *makeDays(const QString &name, int value, int least, QWidget *parent)
     auto *box = new QSpinBox(parent);
     box->setRange(least, 3650);
     box->setValue(value);
-    box->setSuffix(RotateDialog::tr(" days"));
+    box->setSuffix(RotateDialog::tr(" d", "days"));
     box->setAccessibleName(name);
     return box;
 }
