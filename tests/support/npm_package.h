@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QLockFile>
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QStandardPaths>
@@ -26,6 +27,10 @@ public:
             return "node and npm are not installed";
         if (!m_directory.mkpath("."))
             return "no directory " + m_directory.path();
+        QLockFile lock(m_directory.filePath("install.lock")); // tests that share the folder run at the same time
+        lock.setStaleLockTime(0);
+        if (!lock.tryLock(300'000))
+            return "another test installs into " + m_directory.path() + " and does not end";
         bool same = QFile::exists(m_directory.filePath("node_modules/.package-lock.json"));
         for (const auto &name : m_source.entryList({"*.json", "*.mjs", ".npmrc"}, QDir::Files | QDir::Hidden)) {
             QFile from(m_source.filePath(name)), to(m_directory.filePath(name));
