@@ -239,4 +239,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>KeyRows</name>
+    <message numerus="yes">
+        <source>Some may be missing: the gateway did not end in order %n time(s).</source>
+        <translation>
+            <numerusform>Some may be missing: the gateway did not end in order once.</numerusform>
+            <numerusform>Some may be missing: the gateway did not end in order %n times.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -57,13 +57,14 @@ EffectiveLine lineOf(const policy::EffectivePolicy &policy, policy::Configuratio
     line.isExecuted = policy.executed;
     line.depth = policy.depth;
     auto id = resource::ResourceId::parse(policy.resourceId);
-    if (!id || policy.resourceId.empty())
-        return line; // Azure's default: no document
+    const auto document = id && !policy.resourceId.empty() ? documents.document(*id) : nullptr;
+    if (!document)
+        return line; // Azure's default: no document says it
     line.document = *id;
     line.inFragment = isFragment(*id);
     line.isOwn = *id == shown;
     line.origin = scopeTitle(documents.configuration(), *id);
-    if (const auto document = documents.document(*id); document && policy.node != policy::noNode) {
+    if (policy.node != policy::noNode) {
         const auto position = document->position(policy.node);
         line.offset = position.offset;
         line.line = position.line;

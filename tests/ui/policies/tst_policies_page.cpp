@@ -10,6 +10,7 @@
 #include "ui/policies/document_pane.h"
 #include "ui/policies/editor_assist.h"
 #include "ui/policies/effective_pane.h"
+#include "ui/policies/effective_rows.h"
 #include "ui/policies/form_pane.h"
 #include "ui/policies/highlight.h"
 #include "ui/policies/policy_editor.h"
@@ -25,6 +26,8 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace gatehouse;
 using namespace gatehouse::ui;
@@ -118,6 +121,16 @@ private slots:
         QCOMPARE(m_page->document()->states()->state(), components::StateStack::Content);
         QVERIFY(text().find("<base />") != std::string::npos);
         QVERIFY(m_page->document()->stageButton()->isEnabled());
+    }
+
+    void whatNoDocumentSaysIsADefault()
+    {
+        const auto lines = effectiveLines(std::make_shared<resource::Configuration>(), ResourceId::of("policies/policy"), {});
+        const auto found = std::ranges::find(lines, QStringLiteral("forward-request"), &EffectiveLine::text);
+        QVERIFY(found != lines.end());
+        QVERIFY(!found->isOwn && found->line == 0);
+        const auto row = int(found - lines.begin());
+        QCOMPARE(EffectiveRows(lines).cell(row, 1).text, QStringLiteral("default"));
     }
 
     void typesCompletesSeesTheProblemAndStages()
