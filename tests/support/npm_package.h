@@ -31,7 +31,8 @@ public:
         lock.setStaleLockTime(0);
         if (!lock.tryLock(300'000))
             return "another test installs into " + m_directory.path() + " and does not end";
-        bool same = QFile::exists(m_directory.filePath("node_modules/.package-lock.json"));
+        QFile installed(m_directory.filePath("installed")); // npm's own mark can stand in a folder that it was stopped in
+        bool same = installed.exists();
         for (const auto &name : m_source.entryList({"*.json", "*.mjs", ".npmrc"}, QDir::Files | QDir::Hidden)) {
             QFile from(m_source.filePath(name)), to(m_directory.filePath(name));
             if (!from.open(QIODevice::ReadOnly))
@@ -43,10 +44,13 @@ public:
             if (!unchanged && (!to.open(QIODevice::WriteOnly | QIODevice::Truncate) || to.write(content) != content.size()))
                 return "can't write " + name;
         }
+        if (same)
+            return {};
+        installed.remove();
         QString output;
-        if (!same && !run(npm, {"ci", "--no-audit", "--no-fund"}, QProcessEnvironment::systemEnvironment(), output))
+        if (!run(npm, {"ci", "--no-audit", "--no-fund"}, QProcessEnvironment::systemEnvironment(), output))
             return "npm ci could not fetch the packages: " + output.right(500);
-        return {};
+        return installed.open(QIODevice::WriteOnly) ? QString() : "can't write " + installed.fileName();
     }
 
     QString path() const { return m_directory.path(); }

@@ -42,6 +42,7 @@ public:
     QJsonObject command(const QJsonObject &command)
     {
         m_process.write(QJsonDocument(command).toJson(QJsonDocument::Compact) + '\n');
+        m_process.waitForBytesWritten(60'000);
         return answer();
     }
 

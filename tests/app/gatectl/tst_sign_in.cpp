@@ -29,6 +29,20 @@ private slots:
             QCOMPARE(m_gateway->stop(), 0);
     }
 
+    void callsAsThePersonOfADeviceCode()
+    {
+        QVERIFY(login({}, "device", {{"login", "ada"}}, 0));
+        QVERIFY2(m_said.contains("Signed in as ada@manage.test"), qPrintable(m_said));
+        QCOMPARE(gatectl({"list", "apis", "--sign-in"}), 4);
+        QVERIFY2(m_program.err.find("The client 'ada' with object id 'ada' does not have authorization") != std::string::npos, m_program.err.c_str());
+        QCOMPARE(gatectl({"role", "assign", "API Management Service Reader Role", "ada"}), 0);
+        QCOMPARE(gatectl({"list", "apis", "--sign-in"}), 0);
+        QCOMPARE(gatectl({"role", "assign", "Reader", "bob", "--sign-in"}), 4);
+        QCOMPARE(gatectl({"logout"}), 0);
+        QCOMPARE(gatectl({"list", "apis", "--sign-in"}), 4);
+        QVERIFY(m_program.err.find("Nobody is signed in here") != std::string::npos);
+        QCOMPARE(gatectl({"list", "apis"}), 0); // the token file is still there
+    }
     void callsAsThePersonOfABrowser()
     {
         QVERIFY(login({"--browser"}, "browse", {{"login", "grace"}}, 0));
@@ -66,6 +80,34 @@ private slots:
         QVERIFY(login(flags, how, command, -1));
         QVERIFY2(m_said.contains(said), qPrintable(m_said));
         QVERIFY(!m_page.contains("You are signed in."));
+    }
+    void saysThatTheProviderIsDown()
+    {
+        m_provider.command({{"do", "fail"}, {"on", true}});
+        const bool failed = login({}, "", {}, -1);
+        m_provider.command({{"do", "fail"}, {"on", false}});
+        QVERIFY(failed);
+        QVERIFY2(m_said.contains("The sign-in provider answers 503."), qPrintable(m_said));
+    }
+    void refreshesInTimeAndEndsWithTheSession()
+    {
+        QVERIFY(login({"--browser", "--sign-in-audience", "https://manage.test/?ttl=4"}, "browse", {{"login", "ada"}}, 0));
+        const auto sealed = m_gateway->data() + "/sign-in/people.sealed";
+        const auto first = test::textOfFile(sealed);
+        QVERIFY(first.find("ada") == std::string::npos); // sealed
+        QCOMPARE(QFileInfo(QString::fromStdString(sealed)).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+        const auto renewed = [&] { return gatectl({"list", "apis", "--sign-in"}) != 0 || test::textOfFile(sealed) != first; };
+        QTRY_VERIFY_WITH_TIMEOUT(renewed(), 60'000);
+        QCOMPARE(gatectl({"list", "apis", "--sign-in"}), 0);
+        m_provider.command({{"do", "revoke"}});
+        std::string said; // at the first refusal: the second says that nobody is signed in
+        const auto ended = [&] {
+            if (said.empty() && gatectl({"list", "apis", "--sign-in"}) == 4)
+                said = m_program.err;
+            return !said.empty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(ended(), 60'000);
+        QVERIFY2(said.find("The sign-in of ada@manage.test has ended") != std::string::npos, said.c_str());
     }
 
 private:

@@ -16,6 +16,8 @@ import { createInterface } from "node:readline";
 import Provider from "oidc-provider";
 import { SigningKey } from "./provider.mjs";
 
+console.info = console.error; // standard output is for answers alone: the provider's notices would pass for one
+
 const port = Number(process.argv[2]);
 const issuer = `http://127.0.0.1:${port}`;
 const native = (client_id) => ({
@@ -57,7 +59,7 @@ const provider = new Provider(issuer, {
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, preferred_username: `${id}@manage.test` }) }),
     issueRefreshToken: async () => true, // as most providers do for the scope offline_access, without prompt=consent
     ttl: {
-        AccessToken: 600, IdToken: 600, Grant: 3600, Interaction: 600, Session: 3600, RefreshToken: 3600,
+        AccessToken: (_context, token) => token.resourceServer?.accessTokenTTL ?? 600, IdToken: 600, Grant: 3600, Interaction: 600, Session: 3600, RefreshToken: 3600,
         AuthorizationCode: (_context, _token, client) => (client.clientId === "hasty" ? 1 : 60),
         DeviceCode: (_context, _token, client) => (client.clientId === "hasty" ? 2 : 600),
     },
